@@ -60,7 +60,8 @@ class Canvas:
 
     On axes of the caller there is no room to the left that could be counted on: `left` is 0.
     `notes` are gathered while drawing and stand below the figure in the end; `lift` are the points
-    that the key takes above its first line, `found` is what the title says.
+    that the key takes above its first line, `found` is what the title says, `least` the inches down
+    to which the axes can be read.
     """
 
     figure: Figure
@@ -71,6 +72,7 @@ class Canvas:
     notes: list[str] = field(default_factory=list)
     lift: list[float] = field(default_factory=list)
     found: list[str] = field(default_factory=list)
+    least: list[float] = field(default_factory=list)
 
     def say(self, key: str, *filling: object) -> str:
         """A text of the figures in the language of this one, its places filled."""
@@ -264,6 +266,7 @@ def close_canvas(canvas: Canvas, source: str) -> None:
         source=source,
         language=canvas.language,
         notes=canvas.notes,
+        least=max(canvas.least, default=None),
     )
 
 

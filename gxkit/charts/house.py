@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -23,14 +23,14 @@ from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
-from matplotlib.ft2font import FT2Font
+from matplotlib.ft2font import FT2Font, LoadFlags
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 from matplotlib.typing import ColorType
 
 from gxkit.charts.lettering import fitted
-from gxkit.charts.words import say_source, word
+from gxkit.charts.words import pick, say_source, word
 from gxkit.errors import MissingGlyphError
 from gxkit.output import write_file
 from gxkit.panel.frames import to_csv
@@ -57,8 +57,11 @@ Look = dict[str, Any]
 
 Pair = tuple[float, float]
 
-# inches: the type area of the study's page less the caption; a wider figure is printed smaller
-PAGE: Pair = (6.53, 8.7)
+# inches: the width of the study's page, beyond which a figure is printed smaller, and the height of
+# which sixteen figures leave room for the text on fourteen pages; English notes take a line more
+PAGE: Pair = (6.53, 3.65)
+# inches to which the axes of a higher figure are lowered, as far as its rows can be read
+TALL = 3.35
 # inches of white around a figure
 PAD = 0.05
 # points of the least letter that is read in print
@@ -67,6 +70,8 @@ LEAST_TYPE = 8
 LATIN = 0.55
 # to the inch
 POINTS = 72
+# parts of a letter's size in which texts are measured, and the font's own to one of these
+EM, FIXED_POINT = 100, 65536
 
 # the hatch of what was left blank
 BLANK = "////"
@@ -113,8 +118,8 @@ METADATA: dict[str, dict[str, Any]] = {
 
 # of a figure shown in a notebook; a file has 200
 SCREEN_DPI = 100
-# inches between a figure and its notes
-BELOW = 0.14
+# inches between a figure and its notes, and of a line of these
+BELOW, NOTE_LINE = 0.1, 0.147
 # below the figure; by its gid `finish` finds the notes of an earlier call
 NOTES: Look = {
     "fontsize": LEAST_TYPE,
@@ -136,8 +141,13 @@ DARK = 0.55
 
 def notes_of(figure: Figure) -> str:
     """The notes and the source that `finish` wrote below a figure, in one line."""
-    lines = [text.get_text() for text in figure.texts if text.get_gid() == "source"]
-    return " ".join(" ".join(lines).split())
+    said = ""
+    for text in figure.texts:
+        for line in text.get_text().split("\n") if text.get_gid() == "source" else ():
+            # between Chinese letters the end of a line is no blank
+            is_latin = (said[-1:] + line[:1]).isascii()
+            said += f" {line}" if is_latin else line
+    return said.strip()
 
 
 @dataclass(frozen=True)
@@ -249,10 +259,12 @@ def finish(
     source: str,
     language: str | None = None,
     notes: Iterable[str] = (),
+    least: float | None = None,
 ) -> Figure:
     """Close a figure: notes and the source line below everything else, every glyph checked.
 
-    Letters that the font lacks are told by their code points, as the notes say (`spell_absent`).
+    `least` are the inches to which its axes may be lowered where it is higher than TALL. Letters
+    that the font lacks are told by their code points, as the notes say (`spell_absent`).
     ValueError without a source, MissingGlyphError if a text in another font would show an empty
     box. Finishing twice replaces the lines of the first time.
     """
@@ -262,14 +274,18 @@ def finish(
         old.remove()
     with style():
         absent = spell_absent(figure)
-        lines = _below(said, absent, spoken)
+        below_it = _below(said, absent, spoken)
         box = figure.get_tightbbox()
+        lines = below_it.count("\n") + 1
+        excess = box.height + BELOW + NOTE_LINE * lines + 2 * PAD - TALL
+        if least is not None and excess > 0:
+            box = lower(figure, box, excess, least)
         width, height = figure.get_size_inches()
         left, top = box.x0 / width, (box.y0 - BELOW) / height
         below = figure.text(
             left,
             top,
-            "\n".join(lines),
+            below_it,
             **NOTES,
         )
         _lacking(below)
@@ -277,26 +293,76 @@ def finish(
 
 
 def _below(
-    said: Iterable[str],
+    said: Sequence[str],
     absent: Iterable[str],
     language: str,
-) -> list[str]:
-    """The lines below a figure, one more where some of its letters are told by code points."""
-    written = "\n".join(said)
+) -> str:
+    """The text below a figure, with a note where some of its letters are told by code points."""
     known = _charmap(str(_register_font()))
+    written = "".join(said)
     every = {*absent, *(c for c in written if not c.isspace() and ord(c) not in known)}
-    lines = _spell(written, every).split("\n")
+    lines = [_spell(line, every) for line in said]
     if every:
         told = " ".join(_spell(letter, letter) for letter in sorted(every))
         lines.insert(-1, word("absent letters", language).format(told))
-    return list(map(on_page, lines))
+    return on_page(run_on(lines, language))
+
+
+def lower(
+    figure: Figure,
+    box: Bbox,
+    excess: float,
+    least: float,
+) -> Bbox:
+    """The box of a figure whose axes are lowered by an excess, down to `least` inches.
+
+    What stands around the axes keeps its size, for it is placed in points.
+    """
+    (ax,) = figure.axes
+    place = ax.get_position()
+    width, height = figure.get_size_inches()
+    by = max(min(excess, place.height * height - least), 0.0)
+    tall = height - by
+    figure.set_size_inches(width, tall)
+    bottom, inside = place.y0 * height / tall, (place.height * height - by) / tall
+    ax.set_position((place.x0, bottom, place.width, inside))
+    return Bbox.from_extents(box.x0, box.y0, box.x1, box.y1 - by)
+
+
+def run_on(notes: Iterable[str], language: str) -> str:
+    """Notes as one text, each a sentence: one a line, they took as much room as the figure.
+
+    >>> run_on(["n = 3", "未列：2份。"], "zh")
+    'n = 3。未列：2份'
+    """
+    ended = (note.replace("\n", " ").rstrip("。. ") for note in notes)
+    return pick(("。", ". "), language).join(filter(None, ended))
+
+
+@cache
+def _face() -> FT2Font:
+    face = FT2Font(str(_register_font()))
+    face.set_size(EM, POINTS)
+    return face
+
+
+@cache
+def _advance(letter: str) -> int:
+    """How far a letter moves the pen; unhinted, as files are drawn."""
+    glyph = _face().load_char(ord(letter), flags=LoadFlags.NO_HINTING)
+    return -(-glyph.linearHoriAdvance // FIXED_POINT)
+
+
+def measure(text: str) -> int:
+    """How wide a text is drawn, in parts of its size (EM of them); a guess filled lines to three
+    quarters in English."""
+    return sum(map(_advance, text))
 
 
 def on_page(text: str, size: float = LEAST_TYPE) -> str:
     """A text over as many lines as the page asks for; `size` in points."""
     width = (PAGE[0] - 2 * PAD) * POINTS
-    letters = int(width / (LATIN * size))
-    return fitted(text, letters)
+    return fitted(text, int(EM * width / size), measure)
 
 
 def paper_of(figure: Figure) -> Bbox:

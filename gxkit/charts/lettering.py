@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Callable
 
 from gxkit.text.terminal import wrap_text
 
@@ -13,7 +14,11 @@ def count_letters(text: str) -> int:
     return sum(1 if letter.isascii() else 2 for letter in text)
 
 
-def fitted(text: str, width: int) -> str:
+def fitted(
+    text: str,
+    width: int,
+    measure: Callable[[str], int] = count_letters,
+) -> str:
     """A text whose lines are filled up to `width` letters, Chinese and Latin ones mixed.
 
     >>> fitted("共有10份报告，3份有误", 12)
@@ -21,7 +26,7 @@ def fitted(text: str, width: int) -> str:
     """
     lines: list[str] = []
     for line in text.split("\n"):
-        lines += wrap_text(line, width, count_letters)
+        lines += wrap_text(line, width, measure)
     return "\n".join(lines)
 
 
@@ -44,3 +49,18 @@ def folded(text: str, width: int) -> str:
         if len(lines) <= number:
             return "\n".join(lines)
     return "\n".join(wrap_text(text, width, count_letters))
+
+
+def shortened(text: str, letters: int) -> str:
+    """A line of at most so many letters, dots for what is left out.
+
+    >>> shortened("福建晋江经济开发区", 10)
+    '福建晋江…'
+    """
+    if count_letters(text) <= letters:
+        return text
+    # the dots take the room of the last letters
+    kept = text.rstrip("…")
+    while count_letters(kept) > letters - 2:
+        kept = kept[:-1]
+    return f"{kept}…"

@@ -1,7 +1,7 @@
-"""Many reports as few rows: sums over the reports of a level and year, and how many they are.
+"""Many reports as few rows: the latest of each body, or sums over the reports of a level and year.
 
-A page holds some tens of rows. With more reports than that a figure draws groups; its data, and so
-the CSV, keep a line a report.
+A figure holds some fifteen rows. With more reports than that it draws the latest of each body, and
+with more bodies groups; its data, and so the CSV, keep a line a report.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from gxkit.charts.canvas import Canvas
-from gxkit.charts.rows import MOST_ROWS
+from gxkit.charts.rows import BODY, MOST_ROWS
 from gxkit.charts.spans import open_parts
 from gxkit.charts.words import level_name, word
 
@@ -19,9 +19,27 @@ from gxkit.charts.words import level_name, word
 WAYS = (("level", "year"), ("year",), ("level",), ())
 
 
-def is_crowded(rows: int) -> bool:
-    """Whether a page cannot hold so many rows."""
-    return rows > MOST_ROWS
+def is_crowded(rows: int, most: int = MOST_ROWS) -> bool:
+    """Whether a figure cannot hold so many rows."""
+    return rows > most
+
+
+def latest(data: pd.DataFrame, most: int = MOST_ROWS) -> pd.DataFrame | None:
+    """The lines of the latest reports of each body, equally many of each: all, of a few.
+
+    None where a figure cannot hold one of each body.
+    """
+    if not is_crowded(len(data), most):
+        return data
+    body = [column for column in BODY if column in data]
+    reports = data.drop_duplicates("report").sort_values("year", ascending=False, kind="stable")
+    age = reports.groupby(body, sort=False).cumcount().set_axis(reports["report"])
+    own = data["report"].map(age)
+    for number in range(int(age.max()), 0, -1):
+        kept = data[own < number]
+        if not is_crowded(len(kept), most):
+            return kept.reset_index(drop=True)
+    return None
 
 
 def with_level(data: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
@@ -36,6 +54,7 @@ def pool(
     frame: pd.DataFrame,
     counts: Sequence[str],
     beside: Sequence[str] = (),
+    most: int = MOST_ROWS,
 ) -> pd.DataFrame:
     """Sums of counts over groups of reports: a line a group, named as the rows of reports are.
 
@@ -46,7 +65,7 @@ def pool(
     certain = whole[list(counts)].notna().all(axis=1)
     certain &= ~open_parts(whole, list(counts)).any(axis=1)
     sound = whole[certain].astype(dict.fromkeys(counts, float))
-    way = way_of_groups(sound, beside)
+    way = way_of_groups(sound, beside, most)
     # one group of all, where no other way has few enough
     keys: list[object] = [*way, *beside] or [pd.Series(0, index=sound.index)]
     groups = sound.groupby(keys, sort=True, dropna=False)
@@ -57,11 +76,15 @@ def pool(
     return name_groups(pooled.reset_index())
 
 
-def way_of_groups(data: pd.DataFrame, beside: Sequence[str] = ()) -> list[str]:
-    """The columns that part reports into as many groups as a page can hold."""
+def way_of_groups(
+    data: pd.DataFrame,
+    beside: Sequence[str] = (),
+    most: int = MOST_ROWS,
+) -> list[str]:
+    """The columns that part reports into as many groups as a figure can hold."""
     for way in WAYS:
         keys = [*way, *beside]
-        if not keys or not is_crowded(len(data[keys].drop_duplicates())):
+        if not keys or not is_crowded(len(data[keys].drop_duplicates()), most):
             return list(way)
     return []
 
@@ -83,15 +106,19 @@ def _level_names(pooled: pd.DataFrame, language: str) -> list[str]:
     return [level_name(level, language) or unknown for level in pooled["level"]]
 
 
-def note_pooled(
+def note_rows(
     canvas: Canvas,
     data: pd.DataFrame,
-    pooled: pd.DataFrame,
+    rows: pd.DataFrame,
 ) -> None:
-    """That groups are drawn, of how many reports, and how many a blank keeps out."""
-    inside = int(pooled["inside"].max()) if len(pooled) else 0
+    """What the rows are, unless each report has its own: groups, of how many reports, and how many
+    a blank keeps out; or the latest of each body."""
     whole = data["report"].nunique()
-    canvas.note("pooled note", f"{inside:,}", f"{whole - inside:,}")
+    if "reports" in rows:
+        inside = int(rows["inside"].max()) if len(rows) else 0
+        canvas.note("pooled note", f"{inside:,}", f"{whole - inside:,}")
+    elif rows["report"].nunique() < whole:
+        canvas.note("latest note", rows["report"].nunique(), whole)
 
 
 def most_telling(

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 
 from gxkit.charts.canvas import BESIDE, CORNER, Canvas, open_canvas, write
 from gxkit.charts.house import FAINT, INK, LATIN, LEAST_TYPE, MUTED, PAD, PAGE, POINTS, Look
-from gxkit.charts.lettering import count_letters, folded
+from gxkit.charts.lettering import count_letters, folded, shortened
 from gxkit.charts.names import edition_names
 from gxkit.charts.words import in_lines, listed, name_of, pick, word
 
@@ -69,12 +69,12 @@ COLUMN_TEXT: Look = {
 LETTER, AROUND = 0.068, 0.25
 # of them all: beyond it the axes would have no room
 WIDEST = 2.3
-# inches that the rows of a figure have on a page, beside head, key and notes
-ROOM = 5.0
+# inches that the rows of a figure have at most, beside head, key and notes
+ROOM = 2.1
 # inches of a line of a label, and of the lowest row in which one can be read
-LABEL_LINE, LOWEST = 0.13, 0.145
-# rows that a page holds; more reports are drawn as groups
-MOST_ROWS = int(ROOM / LOWEST)
+LABEL_LINE, LOWEST = 0.13, 0.122
+# rows that a figure holds; of more reports the latest of each body are drawn, or groups
+MOST_ROWS = 15
 # things that a note names; the others are counted
 NAMED = 3
 
@@ -124,6 +124,9 @@ def open_rows(
         left=left,
         right=layout.right,
     )
+    # the axes of a caller are as high as the caller wants them
+    if ax is None:
+        canvas.least.append(LOWEST * rows)
     label_rows(canvas, layout, outer, inner)
     return canvas
 
@@ -190,11 +193,8 @@ def cut(text: str, lines: int, letters: int) -> str:
     every = text.split("\n")
     if len(every) <= lines:
         return text
-    last = every[lines - 1]
-    # the dots take the room of the last letters
-    while count_letters(last) > letters - 2:
-        last = last[:-1]
-    return "\n".join([*every[: lines - 1], f"{last}…"])
+    last = every[lines - 1] + "…"
+    return "\n".join([*every[: lines - 1], shortened(last, letters)])
 
 
 def _part_rows(canvas: Canvas, height: float) -> None:

@@ -36,9 +36,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "all levels": ("各级", "All levels"),
     "no level": ("级别不详", "Level unknown"),
     "pooled note": (
-        "报告太多，一页画不下：按级别和年度合计，{}份报告计入；另{}份有空白或未定的格，不计入。逐份数字见同名CSV。",
-        "Too many reports for a page: sums by level and year over {} reports; {} more have a blank "
-        "or undecided cell and are left out. Report by report in the CSV of the same name.",
+        "报告多，合计{}份；另{}份有空白或未定的格，不计入。逐份见同名CSV。",
+        "Many reports: sums over {}; {} more have a blank or undecided cell. Each is in the CSV.",
+    ),
+    "latest note": (
+        "报告多，只画各机关最近的，共{}份；全部{}份见同名CSV。",
+        "Many reports: the latest of each body, {} in all; all {} are in the CSV.",
     ),
     "more rows": (
         "另{}份报告未画出，逐份数字见同名CSV。",
@@ -46,28 +49,32 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "more bodies": (
         "另{}个有多年报告的机关未画出，数字见同名CSV。",
-        "{} more bodies with several years are not drawn; all are in the CSV of the same name.",
+        "{} more bodies with several years are in the CSV.",
     ),
     "late of": ("逾期/n", "late/n"),
     "median days": ("中位数", "median"),
     "quartile note": (
-        "报告太多，一页画不下：点为各级别各年度的中位数，粗线为中间一半；逐份数字见同名CSV。",
-        "Too many reports for a page: dots are medians by level and year, thick lines the middle "
-        "half; report by report in the CSV of the same name.",
+        "报告多：点为中位数，粗线为中间一半；逐份见同名CSV。",
+        "Many reports: dots are medians, thick lines the middle half; report by report in the CSV "
+        "of the same name.",
     ),
     "level fields note": (
-        "机关太多，一页画不下：每行一个级别，格内为报告份数；逐份数字见同名CSV。",
-        "Too many bodies for a page: a row a level, in the fields the number of reports; report by "
-        "report in the CSV of the same name.",
+        "机关多：每行一个级别，格内为报告份数；逐份见同名CSV。",
+        "Many bodies: a row a level, in the fields the number of reports; report by report in the "
+        "CSV of the same name.",
     ),
     "narrow fields note": (
         "格内为有数的格占应有格数的百分比。",
         "In the fields: cells with a number, per cent of all cells.",
     ),
     "board pooled note": (
-        "报告太多，一页画不下：每行一个级别和年度，格内为不成立的占可核对的百分比；逐份见同名CSV。",
-        "Too many reports for a page: a row a level and year; in the fields what fails, per cent "
-        "of what can be assessed; report by report in the CSV of the same name.",
+        "报告多，每行一个年度，格内为不成立的占可核对的百分比；逐份见同名CSV。",
+        "Many reports: a row a year; in the fields what fails, per cent of what can be assessed; "
+        "report by report in the CSV of the same name.",
+    ),
+    "all hold note": (
+        "另{}份各条都成立，未画出。",
+        "{} more reports, of which every rule holds, are not drawn.",
     ),
     "largest changes": ("相差最大的：{}", "The largest: {}"),
     "one report": ("1份报告", "1 report"),
@@ -75,15 +82,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "decided": ("办理", "decided"),
     "series title": ("每年收到和办理的政府信息公开申请", "Requests received and decided, by year"),
     "gap note": (
-        "竖线：统计表更换；线在此断开，表示口径改变，前后只能谨慎比较。点为报告年份，其间年份未收录。",
-        "Vertical lines: the form changed. Where the line breaks the definition changed too: "
-        "compare with caution.\n"
-        "Dots are the years of reports at hand.",
+        "竖线：统计表更换；线断开处口径改变，前后只能谨慎比较。没有点的年份未收录。",
+        "Vertical lines: the form changed; where the line breaks, so did the definition. Dots are "
+        "the years of reports at hand.",
     ),
     "reconciled note": (
-        "* 报告所印数字自相矛盾，图中用可解释该矛盾的数字（面板两者都有）。",
-        "* The printed figures contradict each other; the figure that explains it is drawn (the "
-        "panel has both).",
+        "* 核对后的数：所印的数自相矛盾。",
+        "* Reconciled: the printed figures contradict each other.",
     ),
     "implied note": (
         "° 报告未印此数，由所印各数推得。",
@@ -94,9 +99,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "‡ A rule over it is broken, and the mistake is in another cell.",
     ),
     "open note": (
-        "? 数字未定（几种解释或读法并存）：带端线的线和“小–大”为可能的最小值和最大值；加点处未定。",
-        "? Undecided between explanations or readings: a line with caps, or two numbers, gives the "
-        "least and the most; dotted parts are undecided.",
+        "? 未定：带端线的线和“小–大”为可能的最小值和最大值。",
+        "? Undecided: the least and the most that it may be.",
     ),
     "outcomes title": ("申请办理结果的构成", "How requests were decided"),
     "outcomes unit": (
@@ -104,15 +108,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "Share of requests decided, per cent · n = requests decided · {}",
     ),
     "left blank": ("未填或读不出", "blank or unread"),
-    "none decided": ("未列（办理0件）：{}", "Not shown (no request decided): {}"),
+    "none decided": ("未列（办理0件）：{}", "No request decided: {}"),
     "other form": (
         "未列（2019年以前的表，结果分类不同）：{}份",
-        "Not shown (forms before 2019, which class results differently): {}",
+        "Left out: forms before 2019, which class results differently ({})",
     ),
     "grounds title": ("不予公开的理由", "Grounds on which information was denied"),
     "grounds unit": (
         "单位：件；颜色越深，占不予公开的比例越大 · {} · –：未填或读不出",
-        "Number of requests; the darker, the larger the share of denials · {} · –: blank or unread",
+        "Number of requests; the darker, the larger the share · {} · –: blank or unread",
     ),
     "blank": ("–", "–"),
     "total denied": ("不予\n公开", "all\ndenied"),
@@ -130,7 +134,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "denied on": ("不予公开的理由：{}。", "Grounds of denial: {}."),
     "total blank": ("总计未填或读不出", "total blank or unread"),
     "remedies title": ("行政复议和行政诉讼的结果", "Reconsideration and litigation: results"),
-    "remedies none": ("未列（没有案件）：{}", "Not shown (no case): {}"),
+    "remedies none": ("未列（没有案件）：{}", "No case: {}"),
     "reconsideration": ("行政复议", "Reconsideration"),
     "litigation_direct": ("直接起诉", "Direct suit"),
     "litigation_after_reconsideration": ("复议后起诉", "Suit after recons."),
@@ -140,17 +144,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "pending": ("尚未审结", "Pending"),
     "board title": ("各报告的数字是否自洽", "Do the reports' own figures add up?"),
     "board unit": (
-        "每格：成立的条数／应成立的条数（有无法核对的，记最少–最多） · 空格：该表没有此项勾稽 · {}",
-        "Each field: rows or columns that hold (least–most, where some cannot be assessed) / that "
-        "should · empty: not a rule of that form · {}",
+        "每格：成立的／应成立的条数（无法核对的记最少–最多） · 空格：该表没有此项 · {}",
+        "Rows or columns that hold (least–most) / that should · {}",
     ),
     "board reconciled note": (
-        "* 不成立的都已查明：有确定或经接受的解释，或已决定照录。",
-        "* What fails is settled: by an explanation that is certain or accepted, or by a decision.",
+        "* 不成立的都已有解释或决定。",
+        "* What fails is settled by an explanation or a decision.",
     ),
     "board open note": (
-        "? 不成立的还没有查明：几种解释难分高下，或没有找到解释。",
-        "? What fails is not settled: its explanations are tied or unconfirmed, or there is none.",
+        "? 不成立的还没有查明。",
+        "? What fails is not settled.",
     ),
     "holds": ("成立", "holds"),
     "holds where assessable": ("可核对者成立", "holds where assessable"),
@@ -162,11 +165,11 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "form totals": (
         "未列（2019年以前的表不分结果）：{}份",
-        "Not shown (forms before 2019 print totals without results): {}",
+        "Left out: forms before 2019, which print totals alone ({})",
     ),
     "form without": (
         "未列（2019年以前的表没有这些项目）：{}份",
-        "Not shown (forms before 2019 do not ask for it): {}",
+        "Left out: forms before 2019, which do not ask for it ({})",
     ),
     "forms without": (
         "未列（{}：没有这些项目，或口径与其他表不同）：{}份",
@@ -185,10 +188,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "carried in": ("上年结转", "carried in"),
     "carried out": ("结转下年", "carried out"),
     "workload": ("应办", "workload"),
-    "no workload": ("未列（没有应办的申请）：{}", "Not shown (no request to handle): {}"),
+    "no workload": ("未列（没有应办的申请）：{}", "No request to handle: {}"),
     "figures blank": (
         "未列（有关的格未填或读不出）：{}",
-        "Not shown (a cell it needs is blank or unread): {}",
+        "Blank or unread: {}",
     ),
     "gap title": (
         "自然人与法人组织：得到信息的比率",
@@ -196,7 +199,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "gap unit": (
         "予以公开＋部分公开，占各自办理件数的百分比 · {}",
-        "Granted or partly granted, per cent of the requests decided for each · {}",
+        "Granted or partly granted, per cent of each · {}",
     ),
     "people": ("自然人", "people"),
     "organisations": ("法人和其他组织", "organisations"),
@@ -204,9 +207,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "n organisations": ("n\n组织", "n\norg."),
     "gap points": ("差（百分点）\n[95%区间]", "gap in points\n[95 % interval]"),
     "few": (
-        "空心：办理不足{}件，比率不足为凭。n = 办理件数；–：没有申请，或有格未填。",
-        "Hollow: fewer than {} requests decided; such a rate says little. n = requests decided; "
-        "–: none, or a cell is blank.",
+        "空心：办理不足{}件，不足为凭。n = 办理件数；–：没有申请，或有格未填",
+        "Hollow: fewer than {} decided, which says little. n = decided; –: none, or blank",
     ),
     "reversal title": (
         "复议、诉讼中被纠正的比率",
@@ -214,23 +216,22 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "reversal unit": (
         "结果纠正占已审结件数的百分比 · 横线：95%威尔逊区间 · {}",
-        "Corrected, per cent of the cases closed · line: 95 % Wilson interval · {}",
+        "Corrected, per cent of closed · 95 % Wilson interval · {}",
     ),
     "corrected of closed": ("纠正/审结", "corrected/\nclosed"),
     "reversal none": ("未列（没有审结的案件）：{}份", "Not shown (no case closed): {}"),
     "interval note": (
-        "横线越长，件数越少，比率越不足为凭。",
-        "The longer the line, the fewer the cases and the less the rate says.",
+        "横线越长，比率越不足为凭。",
+        "The longer the line, the less the rate says.",
     ),
     "reconciled title": ("报告所印与勾稽所得", "As published and as reconciled"),
     "reconciled unit": (
         "只列两者不同或未定的格 · 两轴为对数，从0起 · {}格，{}",
-        "Only cells that differ or are undecided · both axes logarithmic from 0 · {} cells, {}",
+        "Only cells that differ or are undecided · logarithmic axes · {} cells, {}",
     ),
     "reconciled means": (
-        "勾稽所得：使表内勾稽关系都成立的数字。所印数字照录，未作改动。",
-        "Reconciled: the figure with which the form's own sums hold. What was published is kept "
-        "as it is.",
+        "勾稽所得：使表内勾稽关系都成立的数字。",
+        "Reconciled: the figure with which the form's own sums hold.",
     ),
     "as printed": ("所印", "published"),
     "as reconciled": ("勾稽所得", "reconciled"),
@@ -268,7 +269,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "published on": ("公布", "published"),
     "due on": ("期限", "due"),
     "days": ("天", "days"),
-    "undated": ("未列（公布日不详）：{}", "Not shown (day of publication unknown): {}"),
+    "undated": ("未列（公布日不详）：{}", "Day of publication unknown: {}"),
     "no due date": (
         "未列（年度不详，期限无从确定）：{}",
         "Not shown (year unknown, hence no due day): {}",
@@ -279,11 +280,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "the most days by the days of all levels.",
     ),
     "due note": (
-        "期限：部门和乡镇1月31日，县级汇总2月20日，地市级3月10日，省级3月31日；2018年度及以前一律3月31日。级别和公布日依目录。",
+        "期限：部门和乡镇1月31日，县级汇总2月20日，地市级3月10日，省级3月31日；2018年度及以前一律3月31日。",
         "Due: departments and townships 31 January, county summaries 20 February, prefectures 10 "
-        "March, provinces\n"
-        "31 March; reports for 2018 and earlier, all 31 March. Levels and days of publication as "
-        "in the catalog.",
+        "March, provinces 31 March; reports for 2018 and earlier, all 31 March.",
     ),
     "coverage title": ("面板收录的报告", "The reports in the panel"),
     "coverage unit": (

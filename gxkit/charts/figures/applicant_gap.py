@@ -20,7 +20,7 @@ from gxkit.charts.marks import (
     note_signs,
     open_ends,
 )
-from gxkit.charts.pooling import is_crowded, note_pooled, pool
+from gxkit.charts.pooling import latest, note_rows, pool
 from gxkit.charts.registry import figure
 from gxkit.charts.rows import (
     WHO,
@@ -120,8 +120,7 @@ def draw_applicant_gap(
         _write_counts(canvas, rows)
         canvas.tell(find_gap(data))
         _write_around(canvas, len(data))
-        if "reports" in rows:
-            note_pooled(canvas, data, rows)
+        note_rows(canvas, data, rows)
         canvas.note("few", FEW)
         note_signs(canvas, data)
         _note_others(canvas, everything, ~shown)
@@ -131,9 +130,10 @@ def draw_applicant_gap(
 
 
 def _rows(data: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows that are drawn: reports, or sums of them where they are many."""
-    if not is_crowded(len(data)):
-        return data
+    """The rows that are drawn: reports, the latest or all, or sums where bodies are many."""
+    some = latest(data)
+    if some is not None:
+        return some
     counts = [f"{group}_{name}" for group in GROUPS for name in ("given", "decided")]
     pooled = pool(data, frame, counts)
     sides = []

@@ -19,7 +19,7 @@ from gxkit.charts.marks import (
     note_signs,
     open_ends,
 )
-from gxkit.charts.pooling import is_crowded, note_pooled, pool
+from gxkit.charts.pooling import latest, note_rows, pool
 from gxkit.charts.registry import figure
 from gxkit.charts.rows import (
     WHO,
@@ -109,8 +109,7 @@ def draw_backlog(
         _write_counts(canvas, rows)
         canvas.tell(find_backlog(data))
         _write_around(canvas, len(data))
-        if "reports" in rows:
-            note_pooled(canvas, data, rows)
+        note_rows(canvas, data, rows)
         note_signs(canvas, data)
         _note_others(canvas, everything)
         note_left_out(canvas, "form without", frame, everything)
@@ -119,9 +118,10 @@ def draw_backlog(
 
 
 def _rows(data: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows that are drawn: reports, or sums of them where they are many."""
-    if not is_crowded(len(data)):
-        return data
+    """The rows that are drawn: reports, the latest or all, or sums where bodies are many."""
+    some = latest(data)
+    if some is not None:
+        return some
     pooled = pool(data, frame, ["carried_in", "carried_out", "workload"])
     workload = pooled["workload"].where(pooled["workload"] > 0)
     share_in = pooled["carried_in"] / workload
@@ -175,7 +175,7 @@ def _write_around(canvas: Canvas, number: int) -> None:
     )
     reports = count_reports(number, canvas.language)
     unit = canvas.say("backlog unit", reports)
-    write_head(canvas, canvas.say("backlog title"), unit, 24)
+    write_head(canvas, canvas.say("backlog title"), unit, 20)
 
 
 def _note_others(canvas: Canvas, everything: pd.DataFrame) -> None:

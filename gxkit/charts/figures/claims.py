@@ -308,5 +308,5 @@ def _write_around(canvas: Canvas, data: pd.DataFrame) -> None:
         canvas,
         canvas.say("claims title"),
         unit,
-        24,
+        20,
     )

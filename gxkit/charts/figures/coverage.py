@@ -260,4 +260,4 @@ def _write_around(
     bodies = data["agency"].nunique()
     reports = count_reports(data["report"].nunique(), canvas.language)
     unit = canvas.say("coverage unit", bodies, reports)
-    write_head(canvas, canvas.say("coverage title"), unit, 24)
+    write_head(canvas, canvas.say("coverage title"), unit, 20)

@@ -22,11 +22,11 @@ from gxkit.panel.cells import Figures
 from gxkit.panel.columns import CELL, KEY
 
 # inches of the axes; their scale to the left
-SIZE, LEFT = (5.3, 3.6), 0.75
+SIZE, LEFT = (5.3, 1.55), 0.75
 # of the axis: more of them lie on each other
 MOST_TICKS = 6
 # cells that are told below the figure, the most changed first
-TOLD = 8
+TOLD = 3
 # points that a label takes upwards, so that none lies on another
 HIGH_LABEL = 11
 # a cell without a number stands left of nought, for it is none
@@ -214,10 +214,10 @@ def _scale(canvas: Canvas, data: pd.DataFrame) -> None:
     ax.set_yscale("symlog", linthresh=1, linscale=0.6)
     for axis, set_limits in ((ax.xaxis, ax.set_xlim), (ax.yaxis, ax.set_ylim)):
         axis.set_ticks(ticks, labels=names, minor=False)
-        set_limits(least, 1.6 * top)
+        set_limits(least, 8 * top)
     if data["published"].isna().any():
         ax.set_xticks([NOWHERE, *ticks], [canvas.say("printed blank"), *names])
-        ax.set_xlim(min(least, NOWHERE - 0.2), 1.6 * top)
+        ax.set_xlim(min(least, NOWHERE - 0.2), 8 * top)
     ax.minorticks_off()
     ax.grid()
     ax.set_xlabel(canvas.say("as printed"))

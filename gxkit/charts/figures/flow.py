@@ -47,7 +47,7 @@ COLORS = {**SOURCES, **OUTCOMES, "carried_out": ORANGE}
 # bands that no concept stands for: decided, results blank; and what the figures leave open
 UNKNOWN, GAP = "results unknown", "gap over"
 # inches
-SIZE, LEFT, RIGHT = (3.0, 3.3), 1.25, 2.15
+SIZE, LEFT, RIGHT = (3.0, 1.95), 1.25, 2.15
 # of the axes' width: from where to where the bar of all that is to be handled stands, and how thick
 # a bar is
 HUB, THICK = (0.40, 0.425), 0.025

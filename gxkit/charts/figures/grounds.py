@@ -26,9 +26,9 @@ from gxkit.charts.house import (
     readable_on,
     style,
 )
-from gxkit.charts.lettering import fitted
+from gxkit.charts.lettering import fitted, folded
 from gxkit.charts.marks import OPEN_HATCH, count_texts, marked_counts, note_signs
-from gxkit.charts.pooling import is_crowded, note_pooled, pool
+from gxkit.charts.pooling import latest, note_rows, pool
 from gxkit.charts.registry import figure
 from gxkit.charts.results import grounds, results_data
 from gxkit.charts.rows import (
@@ -44,11 +44,15 @@ from gxkit.forms.crosswalk import find_concept
 from gxkit.panel.cells import Figures
 
 # the grounds stand over the columns, denied and decided to the right
-LAYOUT = Layout(row=0.33, right=1.25, room=4.6)
+LAYOUT = Layout(row=0.33, right=1.25, room=1.5)
+# rows that leave the grounds their room
+MOST = 12
 # width and height of a field, of a column and a row
 FIELD = (0.94, 0.9)
 # letters of a line over a column, and points that a line takes
 LETTERS, LINE = (6, 13), 10.5
+# letters of a line of a turned head
+TURNED = 15
 # a field
 PLAIN: Look = {
     "facecolor": "white",
@@ -115,8 +119,7 @@ def draw_grounds(
         above = _label_columns(canvas, rows)
         _draw_fields(canvas, shown, rows)
         _write_sums(canvas, shown)
-        if "reports" in shown:
-            note_pooled(canvas, data, shown)
+        note_rows(canvas, data, shown)
         reports = count_reports(len(data), language)
         unit = canvas.say("grounds unit", reports)
         canvas.tell(find_grounds(data, rows))
@@ -129,10 +132,11 @@ def draw_grounds(
 
 
 def _rows(data: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows that are drawn: reports, or sums of them where they are many."""
-    if not is_crowded(len(data)):
-        return data
-    return pool(data, frame, [*grounds(), "denied", "decided"])
+    """The rows that are drawn: reports, the latest or all, or sums where bodies are many."""
+    some = latest(data, MOST)
+    if some is not None:
+        return some
+    return pool(data, frame, [*grounds(), "denied", "decided"], most=MOST)
 
 
 def _draw_fields(
@@ -185,7 +189,8 @@ def _label_columns(canvas: Canvas, rows: Sequence[str]) -> float:
     heads = [fitted(find_concept(ground).name(canvas.language), letters) for ground in rows]
     turned = canvas.language == "en"
     if turned:
-        heads = [find_concept(ground).name(canvas.language) for ground in rows]
+        # the two lines of a turned head fit over a column
+        heads = [folded(find_concept(ground).name("en"), TURNED) for ground in rows]
     ax.set_xticks(range(len(rows)), heads)
     ax.tick_params(axis="x", length=0, pad=3, labelsize=LEAST_TYPE, **ON_TOP)
     if not turned:
@@ -193,5 +198,5 @@ def _label_columns(canvas: Canvas, rows: Sequence[str]) -> float:
     # English names are too long to lie over columns of half an inch
     for label in ax.get_xticklabels():
         label.set(rotation=90, verticalalignment="bottom")
-    longest = max(map(len, heads))
+    longest = max(len(line) for head in heads for line in head.split("\n"))
     return 14 + LATIN * LEAST_TYPE * longest

@@ -13,7 +13,7 @@ from gxkit.charts.canvas import Canvas, close_canvas, show_percent, write, write
 from gxkit.charts.findings import find_outcomes
 from gxkit.charts.house import MUTED, Chart, Look, style
 from gxkit.charts.marks import NO_NUMBER, marked_counts, note_signs
-from gxkit.charts.pooling import is_crowded, note_pooled, pool
+from gxkit.charts.pooling import latest, note_rows, pool
 from gxkit.charts.registry import figure
 from gxkit.charts.results import OUTCOMES, results_data
 from gxkit.charts.rows import (
@@ -37,7 +37,7 @@ SAMPLE: Look = {
     "color": MUTED,
 }
 # of the height of a row
-BAR = 0.68
+BAR = 0.86
 # per cent that a number, and the words for a blank, need
 LEGIBLE, ROOM = 6, 30
 
@@ -73,8 +73,7 @@ def draw_outcomes(
         _write_decided(canvas.ax, rows, odd)
         canvas.tell(find_outcomes(data))
         _write_around(canvas, len(data))
-        if "reports" in rows:
-            note_pooled(canvas, data, rows)
+        note_rows(canvas, data, rows)
         note_signs(canvas, data)
         note_reports(canvas, "none decided", everything[idle])
         if odd.any():
@@ -85,9 +84,10 @@ def draw_outcomes(
 
 
 def _rows(data: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows that are drawn: reports, or sums of them where they are many."""
-    if not is_crowded(len(data)):
-        return data
+    """The rows that are drawn: reports, the latest or all, or sums where bodies are many."""
+    some = latest(data)
+    if some is not None:
+        return some
     pooled = pool(data, frame, [*OUTCOMES, "decided"])
     return pooled.assign(left_blank=0.0)
 
@@ -147,4 +147,4 @@ def _write_around(canvas: Canvas, number: int) -> None:
     write_key(canvas, handles, labels, 0.9)
     reports = count_reports(number, canvas.language)
     unit = canvas.say("outcomes unit", reports)
-    write_head(canvas, canvas.say("outcomes title"), unit, 24)
+    write_head(canvas, canvas.say("outcomes title"), unit, 20)

@@ -13,7 +13,7 @@ from gxkit.charts.canvas import Canvas, close_canvas, write, write_head, write_k
 from gxkit.charts.findings import find_remedies
 from gxkit.charts.house import BLUE, MUTED, SKY, VERMILION, Chart, Look, style
 from gxkit.charts.marks import NO_NUMBER, marked_counts, note_signs
-from gxkit.charts.pooling import is_crowded, note_pooled, pool
+from gxkit.charts.pooling import latest, note_rows, pool
 from gxkit.charts.registry import figure
 from gxkit.charts.results import COMPARABLE
 from gxkit.charts.rows import (
@@ -42,7 +42,7 @@ LAYOUT = Layout(
     inner=ROUTE_LABELS,
 )
 # of the height of a row
-BAR = 0.72
+BAR = 0.86
 # at the end of a bar
 TOTAL: Look = {
     "xytext": (4, 0),
@@ -122,8 +122,7 @@ def draw_remedies(
         _draw_results(canvas, rows)
         canvas.tell(find_remedies(data))
         _write_around(canvas, data["report"].nunique())
-        if "reports" in rows:
-            note_pooled(canvas, data, rows)
+        note_rows(canvas, data, rows)
         note_signs(canvas, data)
         idle = everything[~some].drop_duplicates("report")
         note_reports(canvas, "remedies none", idle)
@@ -133,9 +132,10 @@ def draw_remedies(
 
 
 def _rows(data: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows that are drawn: reports by routes, or sums of them where they are many."""
-    if not is_crowded(len(data)):
-        return data
+    """The rows that are drawn: the latest reports by routes, or sums where bodies are many."""
+    some = latest(data)
+    if some is not None:
+        return some
     pooled = pool(data, frame, [*RESULTS, "total"], ["route"])
     pooled["route"] = pd.Categorical(pooled["route"], ROUTES)
     order = [name for name in ("level", "year", "route") if name in pooled]
@@ -174,4 +174,4 @@ def _write_around(canvas: Canvas, number: int) -> None:
     write_key(canvas, handles, labels, 0.9)
     reports = count_reports(number, canvas.language)
     unit = f"{canvas.say('suits')} · {reports}"
-    write_head(canvas, canvas.say("remedies title"), unit, 24)
+    write_head(canvas, canvas.say("remedies title"), unit, 20)

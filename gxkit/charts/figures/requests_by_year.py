@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -27,15 +27,18 @@ from gxkit.charts.findings import find_series
 from gxkit.charts.house import (
     BLUE,
     INK,
+    LATIN,
     LEAST_TYPE,
     MUTED,
     POINTS,
     VERMILION,
     Chart,
     Look,
+    Pair,
     on_page,
     style,
 )
+from gxkit.charts.lettering import shortened
 from gxkit.charts.marks import draw_ends, marked_counts, note_signs, open_ends
 from gxkit.charts.names import family_name
 from gxkit.charts.registry import figure
@@ -80,15 +83,19 @@ LINES = (
     Line("decided", DECIDED, VERMILION, (3, -12)),
 )
 # inches of the panel of one body, and of its margins
-SIZE, LEFT, RIGHT = (5.1, 2.5), 0.45, 0.85
-# inches of several panels, one below the other, and of the head over them
-GRID_WIDTH, GRID_ROW, GRID_HEAD, GRID_FOOT = 6.4, 1.65, 0.75, 0.3
+SIZE, LEFT, RIGHT = (5.1, 1.7), 0.45, 0.6
+# inches of several panels: their width and height, and what stands between and around them
+GRID_WIDTH, PANEL, BETWEEN, GRID_HEAD, GRID_FOOT = 6.4, 0.8, 0.42, 0.62, 0.25
 # points between the first panel and the title, for the name of its body
-OVER_NAMES = 22
-# panels of bodies that a page holds
-MOST_BODIES = 4
+OVER_NAMES = 20
+# years beyond which a body has a line of the grid for itself, and how many of the others share one
+LONG, SHARED = 6, 2
+# lines of the grid that leave room for the notes
+MOST_LINES = 2
+# of the highest figure: the axes, with room for its number and for the names of the forms
+HEADROOM = 1.6
 # of the highest figure: what two labels at the ends of the lines need
-APART = 0.17
+APART = 0.28
 # read over the grid
 FORM_NAME: Look = {
     "xycoords": OVER,
@@ -173,9 +180,10 @@ def draw_requests_by_year(
             "give one body's lines for one pair of axes."
         )
     every = len(bodies)
-    bodies = _longest(bodies)
+    lines = _in_lines(bodies)
+    bodies = list(chain.from_iterable(lines))
     with style():
-        canvases = _open_panels(ax, len(bodies), language)
+        canvases = _open_panels(ax, lines, language)
         for canvas, body in zip(canvases, bodies, strict=True):
             _draw_body(canvas, body)
         first = canvases[0]
@@ -189,40 +197,54 @@ def draw_requests_by_year(
     return Chart(first.figure, data)
 
 
-def _longest(bodies: list[pd.DataFrame]) -> list[pd.DataFrame]:
-    """The bodies that a page holds: those of most years, of these those with most requests."""
+def _in_lines(bodies: list[pd.DataFrame]) -> list[list[pd.DataFrame]]:
+    """The lines of panels that a figure holds: bodies of many years have a line each, others share.
+
+    Those of most years come first, of these those with most requests.
+    """
     weights = [(-len(body), -float(body["received"].sum())) for body in bodies]
-    first = sorted(range(len(bodies)), key=weights.__getitem__)[:MOST_BODIES]
-    return [bodies[place] for place in sorted(first)]
+    order = sorted(range(len(bodies)), key=weights.__getitem__)
+    lines: list[list[pd.DataFrame]] = []
+    for place in order:
+        body = bodies[place]
+        alone = len(body) > LONG
+        has_room = bool(lines) and len(lines[-1]) < SHARED and len(lines[-1][0]) <= LONG
+        if has_room and not alone:
+            lines[-1].append(body)
+        elif len(lines) < MOST_LINES:
+            lines.append([body])
+    return lines
 
 
 def _open_panels(
     ax: Axes | None,
-    number: int,
+    lines: list[list[pd.DataFrame]],
     language: str,
 ) -> list[Canvas]:
-    """A canvas for one body, or several, one below the other."""
-    if number == 1:
+    """A canvas for one body, or one for each of several, line by line."""
+    if len(lines) == 1 and len(lines[0]) == 1:
         return [open_canvas(ax, SIZE, language, left=LEFT, right=RIGHT)]
-    tall = GRID_HEAD + GRID_ROW * number
+    tall = GRID_HEAD + (PANEL + BETWEEN) * len(lines) - BETWEEN + GRID_FOOT
     figure = Figure(figsize=(GRID_WIDTH, tall))
-    axes = figure.subplots(number, 1, squeeze=False)
-    figure.subplots_adjust(
-        left=LEFT / GRID_WIDTH,
-        right=1 - RIGHT / GRID_WIDTH,
-        top=1 - GRID_HEAD / tall,
-        bottom=GRID_FOOT / tall,
-        hspace=0.5,
-    )
-    return [
-        open_canvas(
-            own,
-            SIZE,
-            language,
-            left=LEFT,
-        )
-        for own in axes.flat
-    ]
+    made = []
+    top = tall - GRID_HEAD
+    for line in lines:
+        whole = GRID_WIDTH / len(line)
+        for place in range(len(line)):
+            box = (LEFT + whole * place, top - PANEL, whole - LEFT - RIGHT, PANEL)
+            own = figure.add_axes(_part_of(box, (GRID_WIDTH, tall)))
+            made.append(open_canvas(own, SIZE, language, left=LEFT))
+        top -= PANEL + BETWEEN
+    return made
+
+
+def _part_of(
+    box: tuple[float, float, float, float],
+    size: Pair,
+) -> tuple[float, float, float, float]:
+    """A box in inches (left, bottom, width, height) as parts of a figure's width and height."""
+    left, bottom, width, height = box
+    return left / size[0], bottom / size[1], width / size[0], height / size[1]
 
 
 def _draw_body(canvas: Canvas, body: pd.DataFrame) -> None:
@@ -230,10 +252,11 @@ def _draw_body(canvas: Canvas, body: pd.DataFrame) -> None:
     most = body[["received_high", "decided_high"]].max(axis=None)
     top = float(np.nanmax([most, 1]))
     ax.set_xlim(years.min() - 0.7, years.max() + 0.4)
-    ax.set_ylim(-0.04 * top, 1.28 * top)
+    ax.set_ylim(-0.04 * top, HEADROOM * top)
     ax.set_xticks(sorted(set(years)))
     ax.grid(axis="y")
-    ax.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=5))
+    # a low panel has no room for more
+    ax.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=3))
     ax.spines["left"].set_visible(False)
     _mark_forms(canvas, body)
     for line in LINES:
@@ -345,11 +368,15 @@ def _write_heads(
         own = body.iloc[0]
         name = name_of(own["agency"], own["agency_en"], canvas.language)
         reports = count_reports(len(body), canvas.language)
-        unit = f"{name} · {canvas.say('cases')} · {reports}"
+        unit = f"{canvas.say('cases')} · {reports}"
         if len(canvases) == 1:
-            write_head(canvas, canvas.say("series title"), unit)
+            write_head(canvas, canvas.say("series title"), f"{name} · {unit}")
         else:
-            write(canvas.ax, unit, (0, 1), BODY_NAME)
+            # the unit once: with it in each, the names of two panels ran into each other
+            text = name if canvas is not first else f"{name} · {unit}"
+            room = canvas.ax.get_position().width * GRID_WIDTH + RIGHT
+            letters = int(room * POINTS / (LATIN * LEAST_TYPE))
+            write(canvas.ax, shortened(text, letters), (0, 1), BODY_NAME)
     if len(canvases) > 1:
         look = HEAD | {"xytext": (-LEFT * POINTS, OVER_NAMES), "fontsize": TITLE_TYPE}
         write(first.ax, on_page(first.found[-1], TITLE_TYPE), (0, 1), look)

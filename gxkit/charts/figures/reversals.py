@@ -9,7 +9,7 @@ from gxkit.charts.canvas import Canvas, Face, close_canvas, show_percent, write_
 from gxkit.charts.findings import find_reversals
 from gxkit.charts.house import BLUE, INK, MUTED, SKY, VERMILION, Chart, Look, style
 from gxkit.charts.marks import BELOW, count_texts, draw_ends, marked_counts, note_signs, open_ends
-from gxkit.charts.pooling import is_crowded, note_pooled, pool
+from gxkit.charts.pooling import latest, note_rows, pool
 from gxkit.charts.registry import figure
 from gxkit.charts.rows import (
     ROUTE_LABELS,
@@ -127,8 +127,7 @@ def draw_reversals(
         _write_counts(canvas, rows)
         canvas.tell(find_reversals(data))
         _write_around(canvas, data["report"].nunique())
-        if "reports" in rows:
-            note_pooled(canvas, data, rows)
+        note_rows(canvas, data, rows)
         canvas.note("interval note")
         note_signs(canvas, data)
         _note_others(canvas, everything)
@@ -138,9 +137,10 @@ def draw_reversals(
 
 
 def _rows(data: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows that are drawn: reports by routes, or sums of them where they are many."""
-    if not is_crowded(len(data)):
-        return data
+    """The rows that are drawn: the latest reports by routes, or sums where bodies are many."""
+    some = latest(data)
+    if some is not None:
+        return some
     pooled = pool(data, frame, ["corrected", "closed"], ["route"])
     pooled["route"] = pd.Categorical(pooled["route"], list(INDICATORS))
     order = [name for name in ("level", "year", "route") if name in pooled]

@@ -33,7 +33,7 @@ from gxkit.charts.marks import NO_NUMBER, SIGNS
 from gxkit.charts.names import state_name, words_of_rule
 from gxkit.charts.pooling import is_crowded, name_groups
 from gxkit.charts.registry import figure
-from gxkit.charts.rows import Layout, open_reports
+from gxkit.charts.rows import MOST_ROWS, Layout, note_count, open_reports
 from gxkit.charts.spans import HIGH, LOW
 from gxkit.charts.words import count_reports, joined, pick, refuse_empty
 
@@ -121,12 +121,15 @@ def draw_rule_board(
     reports = board.drop_duplicates("report").reset_index(drop=True)
     shown = board[stated & board["state"].ne("does not apply")]
     with style():
-        if is_crowded(len(reports)):
+        told = _told(reports, shown)
+        if is_crowded(len(told)):
             canvas = _draw_groups(ax, shown, rules, language)
         else:
-            canvas = open_reports(ax, LAYOUT, reports, language)
+            canvas = open_reports(ax, LAYOUT, told, language)
+            shown = shown[shown["report"].isin(told["report"])]
             _label_rules(canvas, rules)
-            _draw_states(canvas, shown, rules, list(reports["report"]))
+            note_count(canvas, "all hold note", len(reports) - len(told))
+            _draw_states(canvas, shown, rules, list(told["report"]))
             _write_key(canvas, set(shown["state"]))
             _note_fails(canvas, shown)
         _note_rules(canvas, rules)
@@ -138,6 +141,16 @@ def draw_rule_board(
     return Chart(canvas.figure, board)
 
 
+def _told(reports: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
+    """The reports that have a row: of many, those in which not every rule simply holds."""
+    if not is_crowded(len(reports)):
+        return reports
+    marred = set(shown.loc[shown["state"].ne("holds"), "report"])
+    # where all of them hold, there is nothing to tell but the years
+    some = reports[reports["report"].isin(marred)].reset_index(drop=True)
+    return some if marred else reports
+
+
 def _draw_groups(
     ax: Axes | None,
     shown: pd.DataFrame,
@@ -146,7 +159,9 @@ def _draw_groups(
 ) -> Canvas:
     """Years by rules: what fails, per cent of what can be assessed, where reports are many."""
     counts = shown.groupby(["year", "rule"])[["holds", "fails"]].sum().reset_index()
-    years = counts.drop_duplicates("year")[["year"]].reset_index(drop=True)
+    # of more years than rows the latest
+    years = counts[["year"]].drop_duplicates().tail(MOST_ROWS).reset_index(drop=True)
+    counts = counts[counts["year"].isin(years["year"])]
     rows = name_groups(years)
     canvas = open_reports(ax, LAYOUT, rows, language)
     _label_rules(canvas, rules)

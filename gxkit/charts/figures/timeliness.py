@@ -317,7 +317,7 @@ def _write_around(canvas: Canvas, number: int) -> None:
         canvas,
         canvas.say("timeliness title"),
         unit,
-        24,
+        20,
     )
 
 
