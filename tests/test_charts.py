@@ -68,11 +68,13 @@ def torn(row, number):
 
 
 def texts(figure):
-    return [
+    """What is written in a figure, its notes in one line at the end."""
+    shown = [
         t.get_text()
         for t in figure.findobj(matplotlib.text.Text)
         if t.get_visible() and t.get_text()
     ]
+    return [*shown, notes_of(figure)]
 
 
 @pytest.mark.parametrize("name", FIGURES)
@@ -154,6 +156,7 @@ def test_three_hundred_reports_fit_a_page_and_the_data_keep_a_line_each(name):
 def test_every_figure_names_its_source_in_the_language_asked_for(name):
     assert notes_of(drawn(name).figure).endswith(f"资料来源：{SOURCE}")
     assert notes_of(drawn(name, "en").figure).endswith(f"Source: {SOURCE}")
+    english = [text.replace("\n", "") for text in texts(drawn(name, "en").figure)]
     # the English words of a rule name the form's own lines as printed
     printed = f"{SOURCE}|（七） ?总计|[(]?[一六][)]"
     assert not [t for t in english if re.search("[一-鿿]", re.sub(printed, "", t))]

@@ -71,6 +71,8 @@ LETTER, AROUND = 0.068, 0.25
 WIDEST = 2.3
 # inches that the rows of a figure have at most, beside head, key and notes
 ROOM = 2.1
+# inches that they have whatever stands around them
+SURE = 1.3
 # inches of a line of a label, and of the lowest row in which one can be read
 LABEL_LINE, LOWEST = 0.13, 0.122
 # rows that a figure holds; of more reports the latest of each body are drawn, or groups
@@ -174,7 +176,8 @@ def label_rows(
     inside, left = (pick(pair, canvas.language) for pair in (layout.inner, layout.left))
     room = inside * POINTS
     letters = int(((left - inside) * POINTS - GAP) / (LATIN * LEAST_TYPE))
-    height = min(layout.row, layout.room / max(len(inner), 1))
+    # what the notes may leave them; a label of more lines would run into its neighbours
+    height = max(LOWEST, min(layout.row, SURE / max(len(inner), 1)))
     look = OUTER | {"xytext": (-room - GAP, 0)}
     start = 0
     for name, members in groupby(outer):

@@ -3,9 +3,10 @@
 The marks are few. `title:`, `title_other:` (in the other language), `authors:` and `date:` open
 the file. `## heading` and `### heading` are sections (`##* heading` has no number). `- item` is a
 list. `::: figure key caption`, `::: table key caption` and `::: abstract label` end with `:::`; a
-table holds rows of `|` and a line `|:--|--:|`, further lines are its note; an abstract without a
-line is that of the edition in the other language. In a line, `**words**` stand out,
-`@fig:key` and `@tab:key` name a figure or a table, `[@key]` cites a reference.
+table holds rows of `|` and a line `|:--|--:|`, further lines are its note; a row of `+|` and a
+figure whose caption begins with `+` stand in the web page alone; an abstract without a line is that
+of the edition in the other language. In a line, `**words**` stand out, `@fig:key` and `@tab:key`
+name a figure or a table, `@fig:web` those that are not printed, `[@key]` cites a reference.
 """
 
 from __future__ import annotations
@@ -26,13 +27,17 @@ _MARK = re.compile(
 )
 _HEADING = re.compile(r"(##+)(\*?) +(.+)")
 _FENCE = re.compile(r"::: (figure|table|abstract) (\S+) *(.*)")
-_NUMBERED = re.compile(r"^::: (figure|table) ([\w-]+)", re.MULTILINE)
+_NUMBERED = re.compile(r"^::: (figure|table) ([\w-]+) *(\+?)", re.MULTILINE)
 _ALIGN = re.compile(r"\|(?::?-+:?\|)+")
 _CENTRED = re.compile(":-*:")
+ROW = ("|", "+|")
+"""how a line of a table begins; one with a plus is not printed"""
 FRONT = ("title", "title_other", "authors", "date")
+WEB = "fig:web"
+"""the figures that stand in the web page alone, all at once"""
 NAMES = {
-    "zh": {"fig": "图{}", "tab": "表{}"},
-    "en": {"fig": "Figure {}", "tab": "Table {}"},
+    "zh": {"fig": "图{}", "tab": "表{}", WEB: "图{}"},
+    "en": {"fig": "Figure {}", "tab": "Table {}", WEB: "Figures {}"},
 }
 # an address ends where a blank or a bracket begins, and a full stop after it is not its own
 _ADDRESS = re.compile(r"https?://[^\s\[\]]+?(?=[.]?(?:\s|$))")
@@ -61,8 +66,11 @@ class Block:
     """A block: `kind` is heading, paragraph, item, figure, table, abstract or reference.
 
     `level` and `number` are those of a heading, figure or table; `key` names a figure or table;
-    `label` is what it is called (`图3`), and heads an abstract, which has a `language`. `rows` are
-    the lines of a table, the head first; `align` has `l`, `r` or `c` for each column.
+    `label` is what it is called (`图3`), and heads an abstract, which has a `language` as tables
+    have. `rows` are
+    the lines of a table, the head first, `more` the places among them of those that are not
+    printed; `align` has `l`, `r` or `c` for each column. `on_web` marks a block that is not
+    printed.
     """
 
     kind: str
@@ -73,6 +81,8 @@ class Block:
     label: str = ""
     language: str = ""
     rows: tuple[Row, ...] = ()
+    more: frozenset[int] = frozenset()
+    on_web: bool = False
     align: str = ""
     note: Spans = ()
     paragraphs: tuple[Spans, ...] = ()
@@ -129,15 +139,13 @@ class _Numbers:
                 f"The template names @{place}, and there is no such figure or table; "
                 f"there are {', '.join(self.places)}."
             )
-        return Span(
-            "see",
-            self.name(place),
-            place,
-        )
+        said = self.name(place)
+        # Several figures at once are no place to lead to.
+        return Span("text", said) if place == WEB else Span("see", said, place)
 
     def name(self, place: str) -> str:
         """What a figure (`fig:key`) or a table is called, by its number."""
-        kind = place.partition(":")[0]
+        kind = place if place == WEB else place.partition(":")[0]
         return NAMES[self.language][kind].format(self.places[place])
 
     def _cite(self, key: str) -> str:
@@ -170,16 +178,22 @@ def _linked(spans: Iterable[Span]) -> Spans:
 
 
 def _places(text: str) -> dict[str, str]:
-    """Figures and tables by key, each kind numbered from 1."""
+    """Figures and tables by key, each kind numbered from 1; `fig:web` are those not printed."""
     made: dict[str, str] = {}
     count = {"fig": 0, "tab": 0}
-    for kind, key in _NUMBERED.findall(text):
+    web: list[str] = []
+    for kind, key, plus in _NUMBERED.findall(text):
         short = kind[:3]
         # A reference could not tell which of the two is meant.
         if f"{short}:{key}" in made:
             raise TemplateError(f"The template has two {kind}s of the name {key!r}.")
         count[short] += 1
         made[f"{short}:{key}"] = str(count[short])
+        if plus and kind == "figure":
+            web.append(made[f"fig:{key}"])
+    # They stand together at the end, so that their numbers have no gap.
+    if web:
+        made[WEB] = "–".join(dict.fromkeys((web[0], web[-1])))
     return made
 
 
@@ -337,9 +351,11 @@ def _figure(
     inside: list[str],
     numbers: _Numbers,
 ) -> Block:
+    printed = caption.removeprefix("+").strip()
     return Block(
         "figure",
-        numbers.spans(caption),
+        numbers.spans(printed),
+        on_web=printed != caption,
         number=numbers.places[f"fig:{key}"],
         key=key,
         label=numbers.name(f"fig:{key}"),
@@ -356,11 +372,14 @@ def _table(
     title = numbers.spans(caption)
     align = ""
     rows: list[Row] = []
+    more: set[int] = set()
     for line in inside:
-        cells = line.strip("|").split("|")
+        cells = line.removeprefix("+").strip("|").split("|")
         if _ALIGN.fullmatch(line):
             align = "".join(map(_side, cells))
-        elif line.startswith("|"):
+        elif line.startswith(ROW):
+            if line.startswith("+"):
+                more.add(len(rows))
             row = [numbers.spans(cell.strip()) for cell in cells]
             rows.append(tuple(row))
     # A bar within a cell would make one column more; both writers would set the row awry.
@@ -375,7 +394,9 @@ def _table(
         number=numbers.places[f"tab:{key}"],
         key=key,
         label=numbers.name(f"tab:{key}"),
+        language=numbers.language,
         rows=tuple(rows),
+        more=frozenset(more),
         align=align,
         note=_note(inside, numbers),
     )
@@ -390,5 +411,5 @@ def _side(rule: str) -> str:
 
 def _note(inside: list[str], numbers: _Numbers) -> Spans:
     """The lines of a block that are no rows of a table."""
-    prose = [line for line in inside if line and not line.startswith("|")]
+    prose = [line for line in inside if line and not line.startswith(ROW)]
     return numbers.spans(_join(prose))

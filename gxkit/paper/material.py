@@ -20,6 +20,7 @@ from gxkit.text import Listed, Sentence
 Step = tuple[str, str]
 """a family of forms and the one after it"""
 UNLIKE = (Comparability.BREAK, Comparability.CAUTION)
+WEIGHTS = {Comparability.BREAK: 100, Comparability.CAUTION: 1}
 MEASURES = "福建省政府信息公开办法"
 """the rules on which the later forms of Fujian rest"""
 TOLD = {"fujian": "fujian", "old": "2019", "new": "2021"}
@@ -248,12 +249,15 @@ def _step(concept: Concept, changes: Sequence[Step]) -> SimpleNamespace:
     walk = crosswalk()
     steps = [walk.comparability(concept, *change) for change in changes]
     pairs = [walk.pair(concept, *change) for change in changes]
+    # A step that breaks weighs more than any number of those that ask for care.
+    weight = sum(WEIGHTS.get(step, 0) for step in steps)
     unlike = [pair for pair in pairs if pair and pair.kind in UNLIKE]
     reasons = [Sentence(pair.why("zh"), pair.why("en")) for pair in unlike]
     return SimpleNamespace(
         zh=concept.zh,
         en=concept.en,
         steps=steps,
+        weight=weight,
         kinds=[wording.COMPARABILITY[step] for step in steps],
         why=reasons[0] if reasons else Sentence.same(""),
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
 
 import typst
@@ -92,7 +93,7 @@ def _figure(block: Block, pictures: Pictures) -> str:
 
 
 def _table(block: Block, _: Pictures) -> str:
-    head, *rows = block.rows
+    head, *rows = (row for place, row in enumerate(block.rows) if place not in block.more)
     cells = ", ".join(_content(cell) for row in rows for cell in row)
     return _call(
         "listing",
@@ -115,6 +116,8 @@ WRITERS: Mapping[str, Callable[[Block, Pictures], str]] = {
     "table": _table,
 }
 """how each kind of block is written"""
+COLUMNS = ("item", "reference")
+"""kinds of blocks that stand in two columns"""
 
 
 def to_typst(
@@ -125,9 +128,24 @@ def to_typst(
     """The paper as Typst source behind a layout."""
     given = {**paper.front, "language": paper.language}
     front = ", ".join(f"{name}: {to_typst_string(text)}" for name, text in given.items())
-    written = [WRITERS[block.kind](block, pictures) for block in paper.blocks]
-    body = "\n".join(written)
+    printed = [block for block in paper.blocks if not block.on_web]
+    body = "\n".join(_written(printed, pictures))
     return f"{layout}\n#show: paper.with({front})\n{body}\n"
+
+
+def _written(
+    blocks: Iterable[Block],
+    pictures: Pictures,
+) -> Iterator[str]:
+    """The blocks in turn; a list of references or items stands in two columns."""
+    for kind, same in groupby(blocks, key=lambda block: block.kind):
+        made = [WRITERS[kind](block, pictures) for block in same]
+        if kind in COLUMNS:
+            half = -(-len(made) // 2)
+            columns = ("\n".join(part) for part in (made[:half], made[half:]))
+            yield _call("columns_of", *(f"[{column}]" for column in columns))
+        else:
+            yield from made
 
 
 def write_pdf(

@@ -150,6 +150,7 @@ def _of_appendix(
         "readers": appendix.compare_readings(collection.reports),
         "decisions": appendix.list_decisions(decisions, names),
         "glossary": appendix.GLOSSARY,
+        "columns": appendix.COLUMNS,
         "version": appendix.describe_version(collection.reports, decisions),
     }
 

@@ -25,6 +25,8 @@ Pictures = Mapping[str, Path]
 """the files of the figures by key"""
 TAGS = {"zh": "zh-Hans", "en": "en"}
 """the languages as a page names them"""
+WHOLE = {"zh": "全部{}行", "en": "all {} rows"}
+"""over a table that print has a part of"""
 DENSE = 9
 """columns beyond which a table is set smaller, as in layout.typ"""
 _SVG_EDITS = (
@@ -139,8 +141,9 @@ def _line(
     return f"<tr>{''.join(cells)}</tr>"
 
 
-def _listing(block: Block) -> str:
-    head, *rows = block.rows
+def _listing(block: Block, rows: Iterable[Row]) -> str:
+    """A table with the head of a block and some of its rows."""
+    head = block.rows[0]
     first = _line(
         head,
         "th",
@@ -192,7 +195,14 @@ def _figure(block: Block, pictures: Pictures) -> str:
 
 
 def _table(block: Block, _: Pictures) -> str:
-    inside = f"{_caption(block)}\n{_listing(block)}{_note(block)}"
+    every = block.rows[1:]
+    printed = [row for place, row in enumerate(block.rows) if place and place not in block.more]
+    whole = ""
+    # What print has no room for is at hand here, and out of the way.
+    if block.more:
+        said = WHOLE[block.language].format(len(every))
+        whole = f"<details><summary>{said}</summary>\n{_listing(block, every)}</details>"
+    inside = f"{_caption(block)}\n{_listing(block, printed)}{_note(block)}{whole}"
     return f'<figure class="table" id="tab:{block.key}">{inside}</figure>'
 
 

@@ -175,7 +175,7 @@ def _write_around(canvas: Canvas, number: int) -> None:
     )
     reports = count_reports(number, canvas.language)
     unit = canvas.say("backlog unit", reports)
-    write_head(canvas, canvas.say("backlog title"), unit, 20)
+    write_head(canvas, canvas.say("backlog title"), unit, 26)
 
 
 def _note_others(canvas: Canvas, everything: pd.DataFrame) -> None:

@@ -185,7 +185,7 @@ def _write_counts(canvas: Canvas, data: pd.DataFrame) -> None:
 def _write_around(canvas: Canvas, number: int) -> None:
     write_faces(canvas, FACES)
     reports = count_reports(number, canvas.language)
-    write_head(canvas, canvas.say("reversal title"), canvas.say("reversal unit", reports), 28)
+    write_head(canvas, canvas.say("reversal title"), canvas.say("reversal unit", reports), 30)
 
 
 def _note_others(canvas: Canvas, everything: pd.DataFrame) -> None:
