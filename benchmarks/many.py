@@ -1,13 +1,14 @@
 """How fast very many files are read and built, with one worker and with two, in how much memory.
 
-    python benchmarks/many.py [--files 200] [--corpus 10000] [--only web text docx pdf]
+    python benchmarks/many.py [--files 200] [--corpus 10000] [--only web text docx pdf] [--every]
 
 For each format: files a second with one worker and with two, and the ratio, of copies of a report
 of data/reports with one figure of the text changed (so that no two are one), read by parse_many
-into a store that is empty. Workers are started before the clock is. Then the memory of this process
-and of its workers while it reads a corpus of web pages, how long a first build of it takes, and a
-second one of which nothing changed. Run by hand, never as a test; on a machine that does other work
-the ratio says more than the rates.
+into a store that is empty. That report takes longer than most of its format; `--every` takes all
+reports of a format in turn, as a folder has them. Workers are started before the clock is. Then the
+memory of this process and of its workers while it reads a corpus of web pages, how long a first
+build of it takes, and a second one of which nothing changed. Run by hand, never as a test; on a
+machine that does other work the ratio says more than the rates.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Iterator
+from itertools import cycle
 from pathlib import Path
 
 from gxkit.folder.framing import build_folder
@@ -41,11 +43,13 @@ _PART = 500
 """files after which memory is looked at"""
 
 
-def copies(kind: str, count: int, folder: Path) -> list[Path]:
-    """Copies of a report that differ in what no cell holds: each is read, none is doubted."""
-    source = DATA / SOURCES[kind]
+def copies(kind: str, count: int, folder: Path, *, every: bool = False) -> list[Path]:
+    """Copies of a report, or of `every` one of its format in turn, that differ in what no cell
+    holds: each is read, none is doubted."""
+    one = DATA / SOURCES[kind]
+    sources = sorted(DATA.glob(f"*{one.suffix}")) if every else [one]
     made = []
-    for number in range(count):
+    for number, source in zip(range(count), cycle(sources), strict=False):
         target = folder / f"{source.stem}-{number:05}{source.suffix}"
         if kind == "docx":
             shutil.copyfile(source, target)
@@ -87,11 +91,11 @@ def rate(files: list[Path], workers: int, mode: str) -> float:
     return len(jobs) / seconds
 
 
-def rates(kinds: list[str], count: int) -> None:
+def rates(kinds: list[str], count: int, *, every: bool) -> None:
     print(f"{'format':<16}{'one, files/s':>14}{'two, files/s':>14}{'ratio':>8}")
     for kind in kinds:
         with tempfile.TemporaryDirectory() as place:
-            files = copies(kind, count, Path(place))
+            files = copies(kind, count, Path(place), every=every)
             for mode in MODES.get(kind, ("on",)):
                 # in turns, for the machine may be busy for a while
                 turns = [(rate(files, 1, mode), rate(files, 2, mode)) for _ in range(2)]
@@ -153,8 +157,9 @@ def main() -> None:
     parser.add_argument("--files", type=int, default=200, help="of each format")
     parser.add_argument("--corpus", type=int, default=10_000, help="web pages; 0 for none")
     parser.add_argument("--only", nargs="*", choices=SOURCES, default=list(SOURCES))
+    parser.add_argument("--every", action="store_true", help="of all reports of a format in turn")
     asked = parser.parse_args()
-    rates(asked.only, asked.files)
+    rates(asked.only, asked.files, every=asked.every)
     if asked.corpus:
         corpus(asked.corpus)
 
