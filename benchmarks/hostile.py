@@ -1,7 +1,7 @@
 """Files that are made to bring a reader down, each through `gxkit parse`. Run by hand.
 
     python benchmarks/hostile.py [--only WORD] [--to FOLDER] [--jobs N]
-    python benchmarks/hostile.py --fuzz 10000 [--seed 1]
+    python benchmarks/hostile.py --fuzz 10000 [--seed 1] [--first 0]
 
 Each is read in a process of its own and must be read or refused in a sentence, within 1.5 GB and a
 minute of CPU; what became of it, its peak of memory and its seconds are one line. With `--fuzz` so
@@ -113,12 +113,13 @@ def main() -> int:
     parser.add_argument("--to", type=Path, help="where the files are made and kept")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--fuzz", type=int, default=0, metavar="N", help="read N damaged files")
+    parser.add_argument("--first", type=int, default=0, metavar="N", help="number of the first")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     folder = options.to or Path(tempfile.mkdtemp(prefix="gxkit-hostile-"))
     folder.mkdir(parents=True, exist_ok=True)
     if options.fuzz:
-        return fuzz(options.fuzz, options.seed, folder)
+        return fuzz(options.first, options.fuzz, options.seed, folder)
     chosen = [one for one in HOSTILE if options.only in one.name]
     fallen = 0
     with ThreadPoolExecutor(options.jobs) as pool:

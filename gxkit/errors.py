@@ -14,6 +14,7 @@
     │   ├── TooLargeError        it is, or unpacks to, more than the limit
     │   └── AddressError         an address of the web gave nothing, or may not be asked
     ├── NoReportError        read, but no disclosure report is in it         (exit code 4)
+    ├── OwnFaultError        gxkit itself failed over a file
     ├── FormError            a form's TOML contradicts itself or has unknown keys
     ├── NoCellError          a report has no cell of that name
     │   └── NoTableError         nor a table of that name
@@ -74,18 +75,12 @@ FAULTS = (
     ValueError,
 )
 """what is raised by a fault of gxkit, and by nobody on purpose while a file is read"""
-OWN_FAULT = Sentence(
+_OWN_FAULT = Sentence(
     "{name}：gxkit 自身在读取时出错（{complaint}）；请连同文件一起在 gxkit 的问题列表中报告，在"
     "修正之前先不用此文件。",
     "{name}: gxkit itself failed over it ({complaint}); please report this with the file among the "
     "issues of gxkit, and leave it out until then.",
 )
-
-
-def own_fault(name: str, raised: Exception) -> GxkitError:
-    """What is said of an error that nobody raised on purpose while a file was read."""
-    complaint = f"{type(raised).__name__}: {raised}"
-    return GxkitError.of(OWN_FAULT.fill(name=name, complaint=complaint))
 
 
 class ReadError(GxkitError):
@@ -120,7 +115,7 @@ class TooHungryError(DamagedFileError):
 
 
 class WorkerError(DamagedFileError):
-    """The process that reads the file dies: of a fault in a library, or one of gxkit."""
+    """The process that reads the file dies, of a fault in a library."""
 
 
 class EncryptedFileError(ReadError):
@@ -137,6 +132,21 @@ class TooLargeError(ReadError):
 
 class AddressError(ReadError):
     """An address of the web gave no file, or may not be asked."""
+
+
+class OwnFaultError(GxkitError):
+    """gxkit itself failed over a file, which may be sound."""
+
+    @classmethod
+    def over(cls, name: str, complaint: str) -> Self:
+        """The error for a file of this name, and the last line that Python said of it."""
+        said = _OWN_FAULT.fill(name=to_line(name), complaint=to_line(complaint))
+        return cls.of(said)
+
+
+def own_fault(name: str, raised: Exception) -> OwnFaultError:
+    """What is said of an error that nobody raised on purpose while a file was read."""
+    return OwnFaultError.over(name, f"{type(raised).__name__}: {raised}")
 
 
 class NoReportError(GxkitError):

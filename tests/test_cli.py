@@ -20,6 +20,7 @@ from gxkit.output.checked import check_text
 from gxkit.output.figures import figures_text
 from gxkit.output.page import Page, page_for
 from gxkit.parsing.one import parse
+from gxkit.readers.copied import HAS_COPIES
 from gxkit.text import Sentence
 from gxkit.text.terminal import columns_of
 
@@ -168,6 +169,25 @@ def test_several_files_go_on_after_a_bad_one_and_the_exit_code_says_so(page, tmp
     (tmp_path / "empty.txt").write_bytes(b"")
     assert main(["parse", str(tmp_path / "empty.txt"), page, "--to", "csv"]) == 3
     assert len(capsys.readouterr().out.splitlines()) == 187
+
+
+@pytest.mark.parametrize("has_copies", [True, False])
+def test_a_fault_of_gxkit_over_a_file_is_told_and_the_others_are_read(
+    has_copies, page, tmp_path, monkeypatch, capsys
+):
+    faulty = shutil.copy(page, tmp_path / "faulty.html")
+
+    def fail_over_one(file, *given, **named):
+        if "faulty" in str(file):
+            raise KeyError("sought")
+        return parse(file, *given, **named)
+
+    monkeypatch.setattr("gxkit.cli.files.parse", fail_over_one)
+    monkeypatch.setattr("gxkit.cli.files.HAS_COPIES", has_copies and HAS_COPIES)
+    assert main(["parse", str(faulty), page, "--to", "csv", *ENGLISH]) == 1
+    said = capsys.readouterr()
+    assert len(said.out.splitlines()) == 187
+    assert "faulty.html: gxkit itself failed over it (KeyError: 'sought')" in said.err
 
 
 def test_verify_says_that_all_is_well(data_folder, capsys):

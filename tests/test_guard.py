@@ -89,6 +89,16 @@ def test_the_worker_has_gxkit_from_where_the_caller_has_it(report_path, tmp_path
     assert tables == "1"
 
 
+def test_the_worker_imports_nothing_that_lies_beside_the_reports(
+    report_path, tmp_path, monkeypatch
+):
+    for name in ("struct", "pickle", "pypdfium2"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit(3)", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    with Guard() as started_here:
+        assert started_here.read(report_path).grids
+
+
 def test_errors_come_back_from_the_worker_as_they_are(tmp_path, guard):
     (tmp_path / "broken.pdf").write_bytes(REPORT[:300])
     with pytest.raises(DamagedFileError, match=r"^broken\.pdf: .*breaks off"):

@@ -53,7 +53,7 @@ FAULTS = {
     "hangs": ("time.sleep(60)", FailureKind.SLOW, "more than"),
     "works without end": ("while True: pass", FailureKind.SLOW, "seconds of work"),
     "eats memory": ("bytearray(2_000_000_000)", FailureKind.HUNGRY, "MB"),
-    "has a fault of gxkit": ("{}['x']", FailureKind.DIED, "KeyError: 'x'"),
+    "has a fault of gxkit": ("{}['x']", FailureKind.FAULT, "KeyError: 'x'"),
 }
 # A start takes a second of work, and several by the clock where others work too.
 LIMITS = {"hangs": {"seconds": 12}, "works without end": {"cpu_seconds": 3}}

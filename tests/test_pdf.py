@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from io import BytesIO
@@ -246,6 +247,15 @@ def test_what_a_cropped_page_does_not_show_is_not_read_and_boxes_count_from_the_
     assert document.text == ""
     assert rows(document.grids[0]) == ROWS
     assert document.grids[0].cells[0].where.box == pytest.approx((10, 84, 150, 100), abs=1)
+
+
+@pytest.mark.parametrize("box", ["0 0 0 0", "0 0 9e99 842", "nan nan nan nan", "612 792 0 0", ""])
+def test_a_page_whose_box_is_empty_or_turned_round_is_read_as_viewers_show_it(box, tmp_path):
+    sheet = pdf([rules(XS, YS) + figures(XS, YS, ROWS)])
+    told = re.sub(rb"/MediaBox ?\[[^]]*\]", f"/MediaBox [{box}]".encode(), sheet)
+    assert told != sheet
+    (grid,) = read_pdf(tmp_path, told).grids
+    assert rows(grid) == ROWS
 
 
 def test_radicals_are_the_characters_they_stand_for(tmp_path):

@@ -8,21 +8,25 @@ import re
 import time
 import traceback
 import zipfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
 from hands.drawn import LAYOUTS, draw_report
 from twenty import FORMATS
 
-from gxkit.errors import GxkitError, ReadError, TooHungryError, TooSlowError
+from gxkit.errors import GxkitError, TooHungryError, TooSlowError
 from gxkit.parsing.one import parse
 from gxkit.readers.guard import Guard
 
 _REPORTS = Path(__file__).resolve().parents[2] / "data" / "reports"
 _FEW = 40
 """drawn reports a format is damaged in"""
-_SECONDS = 60.0
+_PATIENCE = 240.0
+"""seconds by the clock: on a machine that does much else a minute of work takes several"""
+_FELL = "FELL"
+_BOUNDS = (TooSlowError.__name__, TooHungryError.__name__)
+_SLOWEST = 5
 #: what is written over a number, a length or a name
 _LIES = (b"0", b"-1", b"99999999999", b"4294967295", b"1e999", b"", b"\0", b"9" * 5_000)
 _NUMBER = re.compile(rb"\d+")
@@ -118,34 +122,61 @@ def try_parse(path: Path) -> str:
     return "read"
 
 
-def fuzz(count: int, seed: int, folder: Path) -> int:
-    """Reads so many damaged files and prints what became of them; 1 where one fell, which is
-    kept."""
+class Outcomes:
+    """How many damaged files of each format came to which end, and which took longest."""
+
+    def __init__(self) -> None:
+        self.ends: dict[str, Counter[str]] = defaultdict(Counter)
+        self.slowest: list[tuple[float, str]] = []
+        self.fallen = 0
+
+    def note(self, path: Path, became: str, seconds: float) -> None:
+        """One more file; one that fell, or met a bound of the guard, is named and kept."""
+        end, *_ = became.split(":")
+        self.ends[path.suffix[1:]][end] += 1
+        self.slowest = sorted([*self.slowest, (seconds, path.name)], reverse=True)[:_SLOWEST]
+        self.fallen += end == _FELL
+        if end in (_FELL, *_BOUNDS):
+            print(f"{path.name}: {seconds:.1f} s: {became}", flush=True)
+        else:
+            path.unlink()
+
+    def table(self) -> str:
+        """A line for each format and one for all, how many came to each end."""
+        every = sum(self.ends.values(), Counter())
+        lines = [*sorted(self.ends.items()), ("all", every)]
+        said = []
+        for ending, ends in lines:
+            counts = ", ".join(f"{times} {end}" for end, times in ends.most_common())
+            said.append(f"{ending:5} {ends.total():6}: {counts}")
+        slow = ", ".join(f"{seconds:.1f} s {name}" for seconds, name in self.slowest)
+        return "\n".join([*said, f"slowest: {slow}"])
+
+
+def fuzz(first: int, count: int, seed: int, folder: Path) -> int:
+    """Reads damaged files, so many from a number on, and prints what became of them; 1 where one
+    fell."""
     originals = sources(seed)
-    outcomes: Counter[str] = Counter()
-    fallen: list[str] = []
-    slowest = (0.0, "")
-    with Guard(seconds=4 * _SECONDS) as guard:
-        for number in range(count):
+    outcomes = Outcomes()
+    with Guard(seconds=_PATIENCE) as guard:
+        for number in range(first, first + count):
             dice = random.Random(f"{seed}/{number}")
             ending, data = originals[number % len(originals)]
             path = folder / f"{seed}-{number:05}.{ending}"
             path.write_bytes(damage(data, dice))
             start = time.perf_counter()
-            try:
-                became = guard.ask(try_parse, (path,))
-            except (TooSlowError, TooHungryError) as error:
-                # a bound that was met, and said
-                became = type(error).__name__
-            except ReadError as error:
-                became = f"FELL: {error}"
-            slowest = max(slowest, (time.perf_counter() - start, path.name))
-            outcomes[became if not became.startswith("FELL") else "FELL"] += 1
-            if became.startswith("FELL"):
-                fallen.append(path.name)
-                print(f"{path.name}: {became}", flush=True)
-            else:
-                path.unlink()
-    said = ", ".join(f"{times} {what}" for what, times in outcomes.most_common())
-    print(f"{count} damaged files: {said}; slowest {slowest[0]:.1f} s ({slowest[1]})")
-    return 1 if fallen else 0
+            became = _ask(guard, path)
+            outcomes.note(path, became, time.perf_counter() - start)
+    print(f"{count} damaged files\n{outcomes.table()}")
+    return 1 if outcomes.fallen else 0
+
+
+def _ask(guard: Guard, path: Path) -> str:
+    try:
+        became: str = guard.ask(try_parse, (path,))
+    except (TooSlowError, TooHungryError) as error:
+        # a bound that was met, and said
+        return f"{type(error).__name__}: {error}"
+    except GxkitError as error:
+        return f"{_FELL}: {error}"
+    return became

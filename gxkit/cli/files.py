@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from gxkit.cli.commands import READ, Asked, code_of, complain, named_files
-from gxkit.errors import CorrectionError, NoReportError, ReadError
+from gxkit.errors import FAULTS, CorrectionError, NoReportError, OwnFaultError, ReadError, own_fault
 from gxkit.folder.decisions import Decision, read_corrections
 from gxkit.parsing.files import ids_of
 from gxkit.parsing.many import READING, watch
@@ -65,7 +65,7 @@ class Files:
         for done, name in enumerate(names):
             try:
                 report = self._parse(name, ids[name], guard)
-            except (ReadError, NoReportError) as error:
+            except (ReadError, NoReportError, OwnFaultError) as error:
                 failed = complain(error, code_of(error))
                 self.code = self.code or failed
             except KeyboardInterrupt:
@@ -124,7 +124,10 @@ def ask_guard(
     """What a function of a module gives of a file of that name, within the guard's limits."""
     path = Path(name)
     if guard is None:
-        return function(path, *arguments)
+        try:
+            return function(path, *arguments)
+        except FAULTS as raised:
+            raise own_fault(name, raised) from raised
     return guard.ask(function, (path, *arguments))
 
 

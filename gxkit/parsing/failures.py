@@ -24,6 +24,7 @@ class FailureKind(Named):
     SLOW = ("slow", "超过时间限制", "over the limit of time")
     HUNGRY = ("hungry", "超过内存限制", "over the limit of memory")
     DIED = ("died", "识读进程中止", "its reader died")
+    FAULT = ("fault", "gxkit 自身出错", "fault of gxkit")
     OTHER = ("other", "其他", "other")
 
 
@@ -39,6 +40,7 @@ _KINDS: tuple[tuple[type[GxkitError], FailureKind], ...] = (
     (errors.EncryptedFileError, FailureKind.ENCRYPTED),
     (errors.NoTextError, FailureKind.PICTURES),
     (errors.TooLargeError, FailureKind.TOO_LARGE),
+    (errors.OwnFaultError, FailureKind.FAULT),
     (errors.NoReportError, FailureKind.NO_REPORT),
 )
 # These may be the machine's fault of the moment, or the network's: another run asks again.
@@ -48,6 +50,7 @@ PASSING = frozenset(
         FailureKind.SLOW,
         FailureKind.HUNGRY,
         FailureKind.DIED,
+        FailureKind.FAULT,
         FailureKind.OTHER,
     }
 )

@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from gxkit.errors import GxkitError, ReadError, TooHungryError, WorkerError
+from gxkit.errors import GxkitError, OwnFaultError, ReadError, TooHungryError, WorkerError
 from gxkit.forms import change_registered
 from gxkit.parsing.afar import local_copy
 from gxkit.parsing.failures import PASSING, Failure, FailureKind, failure_of
@@ -121,7 +121,7 @@ def answer_job(job: Job) -> Outcome:
         is_fresh = not guard.asked
         try:
             outcome = _ask(guard, arguments, seconds, is_fresh)
-        except ReadError as error:
+        except (ReadError, OwnFaultError) as error:
             return Outcome(job, failure=failure_of(job.path, error, time.monotonic() - started))
     return outcome
 
@@ -134,7 +134,7 @@ def _ask(
 ) -> Outcome:
     try:
         outcome: Outcome = guard.ask(do_job, arguments, seconds)
-    except (TooHungryError, WorkerError):
+    except (TooHungryError, WorkerError, OwnFaultError):
         # what earlier files left behind is no fault of this one: a new worker has the last word
         if is_fresh or guard.is_stopped:
             raise

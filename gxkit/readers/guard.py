@@ -31,9 +31,8 @@ from typing import IO, Any
 
 from gxkit.document import Document
 from gxkit.errors import (
-    OWN_FAULT,
-    DamagedFileError,
     GxkitError,
+    OwnFaultError,
     TooHungryError,
     TooSlowError,
     WorkerError,
@@ -145,7 +144,8 @@ class Guard:
 
         Raises the GxkitError that the function raises, TooSlowError after more than `seconds`
         (those of the guard unless given) by the clock or `cpu_seconds` of work (or `seconds` if
-        that is more), TooHungryError over `megabytes`, WorkerError where the worker dies otherwise.
+        that is more), TooHungryError over `megabytes`, OwnFaultError where gxkit itself fails,
+        WorkerError where the worker dies otherwise.
         """
         path: Path = arguments[0]
         limit = self.seconds if seconds is None else seconds
@@ -178,7 +178,7 @@ class Guard:
 
     def _bury(
         self, worker: subprocess.Popen[bytes], name: str, exceeded: float | None
-    ) -> DamagedFileError:
+    ) -> GxkitError:
         """What is said of a worker that ended before it answered; `exceeded` are its seconds."""
         worker.wait()
         code = worker.returncode
@@ -189,7 +189,7 @@ class Guard:
         if code == -getattr(signal, "SIGXCPU", 0):
             return _too_slow(name, self.cpu_seconds, "（处理器时间）", " of work")
         if code == _FAULT and complaint:
-            return WorkerError.of(OWN_FAULT.fill(name=name, complaint=complaint))
+            return OwnFaultError.over(name, complaint)
         return WorkerError(
             f"{name}：读取它的进程中断（退出码 {code}），是程序库的缺陷，或所需内存超过 "
             f"{self.megabytes:,} MB；文件可能已损坏，请重新下载。",
@@ -213,7 +213,8 @@ class Guard:
         self.is_stopped = False
         asked = _WORKER.format(megabytes=self.megabytes)
         self._worker = subprocess.Popen(
-            [sys.executable, "-c", asked],
+            # -P: not what lies in the working directory, where reports come from anywhere
+            [sys.executable, "-P", "-c", asked],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._complaints,
@@ -240,8 +241,9 @@ def _search_path() -> list[str]:
     assert spec is not None
     assert spec.submodule_search_locations
     homes = [str(Path(package).parent) for package in spec.submodule_search_locations]
-    # an empty entry is the working directory, which the worker has anyway
-    return list(dict.fromkeys([*homes, *filter(None, sys.path)]))
+    # an empty entry is the working directory, and would be nothing in a variable
+    own = [place or os.curdir for place in sys.path]
+    return list(dict.fromkeys([*homes, *own]))
 
 
 def is_guarded() -> bool:

@@ -150,13 +150,30 @@ NOT_SHOWN = Frame((0.0, 0.0, 1.0, 1.0), 0)
 
 def page_to_frame(page: pypdfium2.PdfPage) -> Frame:
     """The frame of a page: what its crop box leaves of its media box."""
-    media = page.get_mediabox()
-    crop = page.get_cropbox()
+    media = _in_order(page.get_mediabox())
+    if not _has_area(media):
+        media = _LETTER
+    crop = _in_order(page.get_cropbox())
     left = max(media[0], crop[0])
     bottom = max(media[1], crop[1])
     right = min(media[2], crop[2])
     top = min(media[3], crop[3])
+    shown = (left, bottom, right, top)
     # a crop box beside the page is a mistake of its maker; viewers show the whole page then
-    leaves_something = left < right and bottom < top
-    shown = (left, bottom, right, top) if leaves_something else tuple(media)
-    return Frame(shown, page.get_rotation())
+    return Frame(shown if _has_area(shown) else media, page.get_rotation())
+
+
+#: what PDFium and other viewers show of a page whose box is empty, or has numbers that are none
+_LETTER = (0.0, 0.0, 612.0, 792.0)
+
+
+def _in_order(box: Box) -> Box:
+    """A box from its lower left corner on: any two corners may be given."""
+    one, other = sorted((box[0], box[2]))
+    low, high = sorted((box[1], box[3]))
+    return one, low, other, high
+
+
+def _has_area(box: Box) -> bool:
+    left, bottom, right, top = box
+    return left < right and bottom < top
