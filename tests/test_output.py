@@ -12,6 +12,7 @@ import pytest
 import gxkit
 from gxkit.errors import CorrectionError, FormError, GxkitError, check_keys
 from gxkit.output import write_file
+from gxkit.output.files import is_unfinished
 
 PACKAGE = Path(gxkit.__file__).parent
 WRITES = {
@@ -94,6 +95,24 @@ def test_what_a_killed_run_left_is_removed_by_the_next_one_and_what_is_being_wri
     os.utime(old, (long_ago, long_ago))
     write_file(tmp_path / "file.txt", "whole")
     assert sorted(os.listdir(tmp_path)) == [young.name, "file.txt"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there nobody can ask whether a process runs")
+def test_what_a_process_left_that_is_there_no_more_is_removed_at_once(tmp_path):
+    code = (
+        "import os, sys\n"
+        "from gxkit.output import write_file\n"
+        "def end(path):\n"
+        "    path.write_text('half')\n"
+        "    os._exit(9)\n"
+        "write_file(sys.argv[1], end)"
+    )
+    for _ in range(2):
+        subprocess.run([sys.executable, "-c", code, tmp_path / "file.txt"], check=False)
+        (left,) = os.listdir(tmp_path)
+        assert is_unfinished(left)
+    write_file(tmp_path / "file.txt", "whole")
+    assert os.listdir(tmp_path) == ["file.txt"]
 
 
 def test_a_name_as_long_as_a_system_takes_and_half_a_character_can_be_written(tmp_path):

@@ -1,5 +1,7 @@
 """The shapes in which exports and copies leave a table in plain text."""
 
+import time
+
 import pytest
 
 from gxkit import parse
@@ -7,6 +9,7 @@ from gxkit.document import Grid, Line
 from gxkit.errors import TooLargeError
 from gxkit.readers import read
 from gxkit.report import Status
+from reading import read_bytes
 
 ROWS = [
     ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
@@ -177,6 +180,16 @@ def test_a_sketch_of_bars_alone_is_no_table(tmp_path):
     contents = read_text(tmp_path, "甲 ──▶ 乙\n        │\n        ▼\n丙\n│\n│\n丁 ──▶ 戊\n")
     assert not contents.grids
     assert "丙" in [line.text for line in contents.lines]
+
+
+def test_a_line_of_very_many_uprights_takes_no_longer_than_its_length(tmp_path):
+    seconds = []
+    for times in (2_000, 8_000):
+        begun = time.process_time()
+        read_bytes(tmp_path, "│规章│1│\n".encode() * 3 + "│1".encode() * times)
+        seconds.append(time.process_time() - begun)
+    # four times the text took sixteen times as long
+    assert seconds[1] < 8 * max(seconds[0], 0.05)
 
 
 def test_two_figures_below_each_other_in_a_drawn_cell_stay_two(tmp_path):

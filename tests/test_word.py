@@ -233,6 +233,21 @@ def test_a_word_97_file_has_the_tables_of_its_report():
         assert all(grid.shape[1] > 1 for grid in document.grids)
 
 
+@pytest.mark.parametrize("number", ["9" * 5_000, "-3", "nan", "", "½"])
+def test_a_length_or_a_count_that_is_no_number_takes_nothing_from_the_text(number, tmp_path):
+    level = f'<w:pPr><w:numPr><w:ilvl w:val="{number}"/></w:numPr></w:pPr>'
+    drawn = f'<w:drawing><wp:inline xmlns:wp="urn:wp"><wp:extent cx="{number}"/></wp:inline>'
+    looks = f'<w:rPr><w:sz w:val="{number}"/><w:w w:val="{number}"/></w:rPr>'
+    body = (
+        f"<w:p>{level}<w:r>{drawn}</w:drawing></w:r><w:r>{looks}<w:t>甲</w:t></w:r></w:p>"
+        f'<w:tbl><w:tr><w:trPr><w:gridBefore w:val="{number}"/></w:trPr>'
+        f'<w:tc><w:tcPr><w:gridSpan w:val="{number}"/></w:tcPr>{p("31")}</w:tc>{tc("32")}</w:tr></w:tbl>'
+    )
+    word = read_bytes(tmp_path, docx_bytes(body))
+    assert "甲" in word.text
+    assert {cell.text for cell in word.grids[0].cells} >= {"31", "32"}
+
+
 def test_raised_digits_in_a_word_file_are_footnote_marks_unless_alone(tmp_path):
     raised = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>1</w:t></w:r>'
     cells = (

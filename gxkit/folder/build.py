@@ -13,6 +13,7 @@ from gxkit.folder.applying import find_strays
 from gxkit.folder.collection import Collection, read_collection
 from gxkit.folder.decisions import CORRECTIONS, read_corrections
 from gxkit.forms.crosswalk import crosswalk
+from gxkit.output.files import writing_together
 
 PANEL_FILES = (
     "panel.parquet",
@@ -41,14 +42,17 @@ def write_panel(collection: Collection, folder: str | os.PathLike[str]) -> list[
     panel = validate(collection.panel)
     # An edition that gxkit learns, and of which the panel has no report, leaves its files alone.
     editions = crosswalk().relatives(panel["edition"].unique())
-    return [
-        to_parquet(panel, base / "panel.parquet"),
-        to_csv(panel, base / "panel.csv"),
-        to_csv(collection.findings, base / "findings.csv"),
-        to_csv(collection.concepts, base / "concepts.csv"),
-        to_csv(collection.indicators, base / "indicators.csv"),
-        *write_package(base, editions),
-    ]
+    # all or none, for the files of two states contradict each other
+    with writing_together(base) as made:
+        written = [
+            to_parquet(panel, made / "panel.parquet"),
+            to_csv(panel, made / "panel.csv"),
+            to_csv(collection.findings, made / "findings.csv"),
+            to_csv(collection.concepts, made / "concepts.csv"),
+            to_csv(collection.indicators, made / "indicators.csv"),
+            *write_package(made, editions),
+        ]
+    return [base / path.name for path in written]
 
 
 def verify_folder(folder: str | os.PathLike[str]) -> list[str]:

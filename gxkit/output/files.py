@@ -7,19 +7,27 @@ killed leaves one behind, which the next one to write in that folder removes.
 
 from __future__ import annotations
 
+import hashlib
 import os
+import platform
+import re
+import shutil
 import tempfile
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 
 from gxkit.errors import GxkitError
 
 _BEGINS, _ENDS = ".gxkit-", ".part"
-"""the name of what is unfinished; short, for with the file's own name it might be too long"""
-# No file takes so long to write, and the process that left one may have been on another machine.
+"""the name of what is unfinished, between them the machine and the process that writes it; short,
+for with the file's own name it might be too long"""
+_OWNER = re.compile(re.escape(_BEGINS) + r"([0-9a-f]+)-([0-9]+)-")
+# Of a process on another machine nobody knows whether it was killed, but no file takes so long.
 _ABANDONED = 3_600.0
+_DIGITS = 8
 _READABLE_BY_ALL = 0o644
 _CLEANED: set[Path] = set()
 """folders that this process has rid of what was left: listing one takes long if it is full"""
@@ -59,7 +67,7 @@ def write_file(
     remove_abandoned(target.parent)
     part: Path | None = None
     try:
-        handle, name = tempfile.mkstemp(prefix=_BEGINS, suffix=_ENDS, dir=target.parent)
+        handle, name = tempfile.mkstemp(prefix=_begins(), suffix=_ENDS, dir=target.parent)
         os.close(handle)
         part = Path(name)
         _fill(part, content)
@@ -76,6 +84,29 @@ def write_file(
         if part is not None:
             part.unlink(missing_ok=True)
     return target
+
+
+@contextmanager
+def writing_together(folder: Path) -> Iterator[Path]:
+    """A folder beside for files that belong together: what is in it once the block ends takes its
+    place in `folder`, one right after the other, so that a run that is killed leaves the old ones
+    or the new ones. Where the block fails the old ones stay."""
+    remove_abandoned(folder)
+    try:
+        made = Path(tempfile.mkdtemp(prefix=_begins(), suffix=_ENDS, dir=folder))
+    except OSError as reason:
+        raise _refusal(folder, reason) from reason
+    try:
+        yield made
+        for part in sorted(made.iterdir()):
+            part.replace(folder / part.name)
+        _bring_to_disk(folder)
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def _begins() -> str:
+    return f"{_BEGINS}{_this_machine()}-{os.getpid()}-"
 
 
 def _refusal(target: Path, reason: OSError) -> GxkitError:
@@ -121,7 +152,47 @@ def remove_abandoned(folder: Path) -> None:
     _CLEANED.add(known)
     # a folder that is not there has nothing in it, and another process may remove the same
     with suppress(OSError), os.scandir(known) as entries:
-        oldest = time.time() - _ABANDONED
         for entry in entries:
-            if is_unfinished(entry.name) and entry.stat().st_mtime < oldest:
-                os.unlink(entry.path)
+            if is_unfinished(entry.name) and _is_abandoned(entry):
+                _remove(entry)
+
+
+def _remove(entry: os.DirEntry[str]) -> None:
+    if entry.is_dir(follow_symlinks=False):
+        shutil.rmtree(entry.path, ignore_errors=True)
+    else:
+        os.unlink(entry.path)
+
+
+def _is_abandoned(entry: os.DirEntry[str]) -> bool:
+    """Whether nobody writes an unfinished file any more."""
+    owner = _OWNER.match(entry.name)
+    if owner and owner[1] == _this_machine():
+        return not _is_running(int(owner[2]))
+    return entry.stat().st_mtime < time.time() - _ABANDONED
+
+
+@cache
+def _this_machine() -> str:
+    """A digest of what tells this machine, since it was started, from all that share its disk, and
+    its processes' numbers from those of a container."""
+    known = [platform.node()]
+    # elsewhere than on Linux neither is there, and the name must do
+    with suppress(OSError):
+        known.append(Path("/proc/sys/kernel/random/boot_id").read_text("ascii"))
+        known.append(os.readlink("/proc/self/ns/pid"))
+    return hashlib.sha256("\n".join(known).encode()).hexdigest()[:_DIGITS]
+
+
+def _is_running(pid: int) -> bool:
+    """Whether a process of this machine still runs; where that cannot be asked, that it does."""
+    # on Windows the question would end it
+    if os.name != "posix":
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True

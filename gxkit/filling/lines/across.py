@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
@@ -65,8 +66,11 @@ def _nearest(
     places: Sequence[int],
     anchor: int,
 ) -> int:
-    """The place next to an anchor, -1 where none is in reach; the next table has its own."""
-    nearest = min(places, key=lambda place: abs(place - anchor), default=-1)
+    """The place next to an anchor, of several in order; -1 where none is in reach: the next table
+    has its own."""
+    at = bisect_left(places, anchor)
+    beside = places[max(0, at - 1) : at + 1]
+    nearest = min(beside, key=lambda place: abs(place - anchor), default=-1)
     is_near = abs(nearest - anchor) < weights.IN_USE.head_width
     return nearest if is_near else -1
 

@@ -70,8 +70,11 @@ def _place_row(
     index = _INDEX.match(line.text)
     first = index.end() if index else 0
     placed = []
+    width = measured = 0
     for field in _FIELD.finditer(line.text, first):
-        column = columns.get(measure(line.text[: field.end()]))
+        width += measure(line.text[measured : field.end()])
+        measured = field.end()
+        column = columns.get(width)
         # a field that ends elsewhere was not set in these columns
         if column is None:
             return []

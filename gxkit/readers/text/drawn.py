@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import (
     Iterator,
     Sequence,
@@ -168,10 +169,12 @@ def _cut_line(
     start: int,
     measure: Measure,
 ) -> Iterator[_Part]:
-    left = at = 0
+    left = at = edge = measured = 0
     for upright in _UPRIGHT.finditer(text):
-        edge = measure(text[: upright.start()])
-        yield _Part(left, edge, start + at, text[at : upright.start()])
+        # counted on from the last one: a line of a megabyte holds a hundred thousand
+        edge += measure(text[measured : upright.start()])
+        measured = upright.start()
+        yield _Part(left, edge, start + at, text[at:measured])
         left, at = edge, upright.end()
     yield _Part(left, _RIGHT_EDGE, start + at, text[at:].rstrip())
 
@@ -208,6 +211,8 @@ class _Table:
     row: int = 0
     has_text: bool = False
     open: dict[int, _Open] = field(default_factory=dict)
+    lefts: list[int] = field(default_factory=list)
+    """where the open cells begin, in order"""
     cells: list[Cell] = field(default_factory=list)
 
     def add(self, parts: _Parts) -> None:
@@ -227,6 +232,8 @@ class _Table:
                 own.parts.append(part)
             else:
                 self._end(part)
+                if part.left not in self.open:
+                    insort(self.lefts, part.left)
                 self.open[part.left] = _Open(self.row, [part])
 
     def end_row(self) -> None:
@@ -248,12 +255,15 @@ class _Table:
 
     def _end(self, part: _Part) -> None:
         """Ends the open cells that a part of a line crosses."""
-        for left, cell in list(self.open.items()):
-            if left < part.right and part.left < cell.parts[0].right:
+        # no open cell crosses another, so that only one can begin before the part and reach into it
+        first = max(0, bisect_left(self.lefts, part.left) - 1)
+        for left in self.lefts[first : bisect_left(self.lefts, part.right)]:
+            if part.left < self.open[left].parts[0].right:
                 self._close(left)
 
     def _close(self, left: int) -> None:
         cell = self.open.pop(left)
+        del self.lefts[bisect_left(self.lefts, left)]
         first, last = cell.parts[0], cell.parts[-1]
         inside = first.text
         start = first.start + len(inside) - len(inside.lstrip())

@@ -38,6 +38,7 @@ from gxkit.readers.word.tags import (
     find_child,
     is_on,
     read_measure,
+    read_whole,
     value_of,
 )
 from gxkit.text import Listed, Sentence
@@ -453,6 +454,4 @@ def _clip_number(
     least: int,
 ) -> int:
     """The whole number in a `w:val`, clipped; the least where it is absent or no number."""
-    if not (value.isascii() and value.isdigit()):
-        return least
-    return min(max(int(value), least), _MAX_SPAN)
+    return min(max(read_whole(value, least), least), _MAX_SPAN)

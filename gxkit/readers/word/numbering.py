@@ -6,7 +6,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
-from gxkit.readers.word.tags import PARAGRAPH_PROPERTIES, Element, W, find_child, value_of
+from gxkit.readers.word.tags import (
+    PARAGRAPH_PROPERTIES,
+    Element,
+    W,
+    find_child,
+    read_whole,
+    value_of,
+)
 
 _LIST = W + "numPr"
 _LIST_ID = W + "numId"
@@ -49,7 +56,7 @@ class ListNumbers:
             return
         for abstract in numbering.iterchildren(W + "abstractNum"):
             levels = {
-                _whole(level.get(_LEVEL)): _read_level(level)
+                read_whole(level.get(_LEVEL)): _read_level(level)
                 for level in abstract.iterchildren(W + "lvl")
             }
             self._levels[abstract.get(W + "abstractNumId", "")] = levels
@@ -117,7 +124,7 @@ class ListNumbers:
 
 
 def _read_level(level: Element) -> _Level:
-    start = _whole(value_of(level, W + "start"), 1)
+    start = read_whole(value_of(level, W + "start"), 1)
     form = value_of(level, W + "numFmt")
     text = value_of(level, W + "lvlText")
     return _Level(start, form, text)
@@ -125,13 +132,7 @@ def _read_level(level: Element) -> _Level:
 
 def _list_and_level(listed: Element) -> tuple[str, int]:
     level = value_of(listed, _LEVEL)
-    return value_of(listed, _LIST_ID), _whole(level)
-
-
-def _whole(text: str | None, default: int = 0) -> int:
-    if not text or not text.isascii():
-        return default
-    return int(text) if text.isdigit() else default
+    return value_of(listed, _LIST_ID), read_whole(level)
 
 
 def _print_level(levels: _Levels, level: int, counts: dict[int, int]) -> str:

@@ -14,6 +14,7 @@ from gxkit.readers.word.tags import (
     Element,
     W,
     find_child,
+    read_whole,
 )
 
 _DRAWING = W + "drawing"
@@ -61,7 +62,7 @@ def _see_drawing(element: Element) -> Seen:
         return NOTHING
     parts = list(element.iter("{*}*"))
     sizes = [part for part in parts if _SIZE.search(part.tag)]
-    sides = [int(part.get(side, "0")) for part in sizes for side in ("cx", "cy")]
+    sides = [read_whole(part.get(side)) for part in sizes for side in ("cx", "cy")]
     if sides and max(sides) <= _NOTHING:
         return NOTHING
     said = [part.get("string") or "" for part in parts if _WRITTEN.search(part.tag)]
@@ -77,7 +78,7 @@ def find_pictures(paragraph: Element) -> Iterator[str]:
         drawing = next(picture.iterancestors(_DRAWING, _VML), picture)
         sizes = [part.get("cx", "0") for part in drawing.iter("{*}extent")]
         wide = sizes[0] if sizes else ""
-        if wide.isdecimal() and int(wide) < _NARROWEST:
+        if read_whole(wide, _NARROWEST) < _NARROWEST:
             continue
         # Word 2003 names what it holds itself by an address of its own
         name = picture.get(EMBEDDED) or picture.get(_RELATIONS + "id") or picture.get("src")
@@ -137,9 +138,10 @@ def _see_field(element: Element) -> Seen:
 def _see_choice(choices: Element) -> Seen:
     entries = [entry.get(VAL, "") for entry in choices.iter(W + "listEntry")]
     result = find_child(choices, W + "result")
-    chosen = result.get(VAL, "0") if result is not None else "0"
-    if chosen.isdecimal() and int(chosen) < len(entries):
-        return Seen(entries[int(chosen)])
+    # without a result the first one is shown, and what is no number chooses none
+    chosen = 0 if result is None else read_whole(result.get(VAL, "0"), len(entries))
+    if chosen < len(entries):
+        return Seen(entries[chosen])
     return Seen(unread=Unread.CONTROL)
 
 

@@ -32,6 +32,7 @@ TABLE_PROPERTIES = W + "tblPr"
 _OFF = frozenset(("0", "false", "off"))
 # No length of a page has more digits; one of thousands was made to cost time.
 _MEASURE = re.compile(r"(-?\d{1,9}(?:\.\d{1,9})?)(pt|mm|cm|in|p[ci])?(?![\d.])")
+_MOST_DIGITS = 9
 _POINTS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "pc": 12.0, "pi": 12.0}
 TWIPS = 20
 """twentieths in a point"""
@@ -55,6 +56,19 @@ def value_of(parent: Element, tag: str) -> str:
 def is_on(element: Element) -> bool:
     """Whether a property that is on or off is on; without a value it is."""
     return element.get(VAL) not in _OFF
+
+
+def read_whole(value: str | None, default: int = 0) -> int:
+    """A whole number, that of its first digits where it is longer than any; the default where it is
+    absent or no number.
+
+    >>> read_whole("12"), read_whole("-1", 1), read_whole(None)
+    (12, 1, 0)
+    """
+    if not value or not (value.isascii() and value.isdigit()):
+        return default
+    # Python makes no number of some thousands of digits
+    return int(value[:_MOST_DIGITS])
 
 
 def read_measure(value: str | None, of_a_point: int) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import isfinite, nan
 from typing import NamedTuple
 
 from gxkit.readers.word.building import Face
@@ -194,9 +195,11 @@ def _half_points(size: str | None) -> int:
 def _per_cent(value: str | None) -> float | None:
     number, sign, _ = (value or "").partition("%")
     try:
-        return float(number) if sign else None
+        share = float(number) if sign else nan
     except ValueError:
         return None
+    # float also reads nan and 1e999
+    return share if isfinite(share) else None
 
 
 def _read_colour(value: str | None) -> str:
