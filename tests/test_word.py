@@ -241,7 +241,8 @@ def test_a_length_or_a_count_that_is_no_number_takes_nothing_from_the_text(numbe
     body = (
         f"<w:p>{level}<w:r>{drawn}</w:drawing></w:r><w:r>{looks}<w:t>甲</w:t></w:r></w:p>"
         f'<w:tbl><w:tr><w:trPr><w:gridBefore w:val="{number}"/></w:trPr>'
-        f'<w:tc><w:tcPr><w:gridSpan w:val="{number}"/></w:tcPr>{p("31")}</w:tc>{tc("32")}</w:tr></w:tbl>'
+        f'<w:tc><w:tcPr><w:gridSpan w:val="{number}"/></w:tcPr>{p("31")}</w:tc>'
+        f"{tc('32')}</w:tr></w:tbl>"
     )
     word = read_bytes(tmp_path, docx_bytes(body))
     assert "甲" in word.text

@@ -142,10 +142,9 @@ class Guard:
     ) -> Any:
         """What a function of a module gives of a file, whose path is the first of the arguments.
 
-        Raises the GxkitError that the function raises, TooSlowError after more than `seconds`
-        (those of the guard unless given) by the clock or `cpu_seconds` of work (or `seconds` if
-        that is more), TooHungryError over `megabytes`, OwnFaultError where gxkit itself fails,
-        WorkerError where the worker dies otherwise.
+        Raises the GxkitError that the function raises, TooSlowError after `seconds` (the guard's
+        unless given) by the clock or `cpu_seconds` of work (or `seconds` if that is more),
+        TooHungryError over `megabytes`, OwnFaultError where gxkit fails, else WorkerError.
         """
         path: Path = arguments[0]
         limit = self.seconds if seconds is None else seconds
