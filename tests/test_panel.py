@@ -267,6 +267,8 @@ def test_a_write_that_breaks_off_leaves_the_old_file(tmp_path):
     target.write_text("old")
 
     class Broken:
+        columns = ("one",)
+
         def to_csv(self, path, **_):
             Path(path).write_text("half")
             raise OSError("disk full")
@@ -275,3 +277,18 @@ def test_a_write_that_breaks_off_leaves_the_old_file(tmp_path):
         panel.to_csv(Broken(), target)
     assert [p.name for p in tmp_path.iterdir()] == ["panel.csv"]
     assert target.read_text() == "old"
+
+
+def test_a_frame_of_text_and_numbers_is_written_as_pandas_writes_it(tmp_path):
+    plain = pd.DataFrame(
+        {
+            "a,b": ['x"y', "a,b", "l\nm", None, ""],
+            "number": [1.0, None, 0.1, 1e20, -2.5],
+            "count": [1, 2, 3, 4, 5],
+            "year": pd.array([2008, None, 3, 4, 5], dtype="Int64"),
+            "soft": [True, False, True, False, True],
+        }
+    )
+    for frame in (plain, plain.iloc[:0], plain[["a,b"]]):
+        wanted = frame.to_csv(index=False, lineterminator="\n", float_format="%.15g")
+        assert panel.to_csv(frame, tmp_path / "a.csv").read_bytes() == wanted.encode()

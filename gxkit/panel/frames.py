@@ -13,11 +13,11 @@ from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from pandas import DataFrame
+from pandas import DataFrame, Series
 from pandas.api.extensions import ExtensionArray
 
 from gxkit.document import Where
@@ -30,8 +30,15 @@ from gxkit.panel.index import Array
 from gxkit.panel.series import concept_series
 from gxkit.report import Facts, Report, Value
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 Line = tuple[object, ...]
 """one line of a frame"""
+_DIGITS = "%.15g"
+"""what float64 holds exactly; more digits would print 0.1 as 0.1000…0001"""
+_LINES = 50_000
+"""of a CSV that are held as text"""
 _MORE_THAN_SLOTS = 1_000_000
 """more cells than a table of any form has"""
 _SAID = (
@@ -323,17 +330,60 @@ def to_csv(
 
     The same frame gives the same bytes.
     """
+    # what else a frame may hold (a date, a list), and a lonely column's blanks, pandas knows best
+    is_plain = len(frame.columns) > 1 and all(map(_is_plain, frame.dtypes))
 
     def write(part: Path) -> None:
-        # Fifteen digits are what float64 holds exactly; more would print 0.1 as 0.1000…0001.
-        frame.to_csv(
-            part,
-            index=False,
-            lineterminator="\n",
-            float_format="%.15g",
-        )
+        if is_plain:
+            _write_plain(frame, part)
+        else:
+            frame.to_csv(part, index=False, lineterminator="\n", float_format=_DIGITS)
 
     return write_file(path, write)
+
+
+def _is_plain(kind: Any) -> bool:
+    """Whether a column of a type is text, numbers or yes and no."""
+    return isinstance(kind, pd.StringDtype) or str(kind) in ("float64", "int64", "Int64", "bool")
+
+
+def _write_plain(frame: DataFrame, path: Path) -> None:
+    """Write a frame of text and numbers, column by column; pandas goes line by line, which for the
+    panel of five thousand reports took half as long as drawing all figures."""
+    import pyarrow.compute as pc
+
+    names = pd.Series([str(name) for name in frame.columns], dtype="str")
+    head = ",".join(_fields(names).to_pylist())
+    with path.open("wb") as stream:
+        stream.write(f"{head}\n".encode())
+        for start in range(0, len(frame), _LINES):
+            part = frame.iloc[start : start + _LINES]
+            *fields, last = (_fields(part.iloc[:, place]) for place in range(len(names)))
+            ended = pc.binary_join_element_wise(last, "\n", "")
+            lines = pc.binary_join_element_wise(*fields, ended, ",")
+            # Arrow keeps the texts of an array one behind the other: as the file has them
+            size = pc.sum(pc.binary_length(lines)).as_py()
+            stream.write(lines.buffers()[2][:size])
+
+
+def _fields(column: Series) -> pa.Array:
+    """The fields of a column as CSV has them."""
+    import pyarrow as pa
+
+    code, known = pd.factorize(column)
+    # most is said many times: each is put as CSV has it once
+    told = [_field(one) for one in known.tolist()]
+    # the last stands for what is not there: its code is -1
+    return pa.array([*told, ""], pa.string()).take(pa.array(code % (len(told) + 1)))
+
+
+def _field(one: object) -> str:
+    if isinstance(one, float):
+        return _DIGITS % one
+    text = str(one)
+    if any(sign in text for sign in ',"\r\n'):
+        return '"' + text.replace('"', '""') + '"'
+    return text
 
 
 def to_parquet(
