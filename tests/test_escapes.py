@@ -71,8 +71,9 @@ def test_the_page_of_a_review_shows_it(collection):
     refuse_broken(review_page(collection, "", "zh"))
 
 
-def test_the_study_is_written_as_a_page_and_as_a_pdf(collection, tmp_path):
-    paper = read_study(collection)
+@pytest.mark.parametrize("language", gxkit.text.LANGUAGES)
+def test_the_study_is_written_as_a_page_and_as_a_pdf(language, collection, tmp_path):
+    paper = read_study(collection, language=language)
     for block in paper.blocks:
         if block.kind == "figure":
             (tmp_path / f"{block.key}.svg").write_text(SVG)

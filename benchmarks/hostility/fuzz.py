@@ -22,7 +22,7 @@ from gxkit.readers.guard import Guard
 _REPORTS = Path(__file__).resolve().parents[2] / "data" / "reports"
 _FEW = 40
 """drawn reports a format is damaged in"""
-_PATIENCE = 240.0
+_PATIENCE = 900.0
 """seconds by the clock: on a machine that does much else a minute of work takes several"""
 _FELL = "FELL"
 _BOUNDS = (TooSlowError.__name__, TooHungryError.__name__)

@@ -16,6 +16,7 @@ from gxkit.paper.appendix import compare_readings, score_reading
 from gxkit.paper.template import fill, show_marks
 from gxkit.report import FindingKind, Status
 from gxkit.text import Named
+from gxkit.text.escapes import to_markdown
 
 PAGE = "data.md"
 LOCAL, NATIONAL, REVISED = "fujian", "2019", "2021"
@@ -119,8 +120,8 @@ def _list_bodies(entries: Iterable[Entry], cells: Counter[str]) -> list[SimpleNa
         zh, en = LEVELS.get(first.level, (first.level, first.level))
         made.append(
             SimpleNamespace(
-                zh=first.agency,
-                en=first.agency_en,
+                zh=to_markdown(first.agency),
+                en=to_markdown(first.agency_en),
                 code=first.code,
                 level_zh=zh,
                 level_en=en,
@@ -283,8 +284,8 @@ def _list_decisions(
         entry = entries[one.report]
         made.append(
             SimpleNamespace(
-                zh=f"{entry.agency}{entry.year}年",
-                en=f"{entry.agency_en}, {entry.year}",
+                zh=f"{to_markdown(entry.agency)}{entry.year}年",
+                en=f"{to_markdown(entry.agency_en)}, {entry.year}",
                 decision_zh=one.decision.zh,
                 decision_en=one.decision.en,
                 cells=len(one.cells),

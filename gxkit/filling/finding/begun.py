@@ -160,8 +160,13 @@ def _find(
 def _heading(tape: Tape, table: Table) -> Token | None:
     """The line that is the table's title."""
     title = fold(table.title)
+    looked_at = -1
     for place in tape.places(title):
         token = tape.token_at(place)
+        # one line may hold it a thousand times, and is as long each time
+        if token.block == looked_at:
+            continue
+        looked_at = token.block
         source = token.source
         if isinstance(source, Line) and len(fold(source.text)) <= len(title) + _BESIDE_TITLE:
             return token
