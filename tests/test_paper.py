@@ -447,3 +447,65 @@ def test_bodies_of_a_frame_are_weighted_and_without_one_nothing_is_claimed(colle
     frame.write_text("level,bodies\ncounty,many\n", "utf-8")
     with pytest.raises(CatalogError, match="how many bodies of the level there are"):
         describe_sample(own, shown, {"0"})
+
+
+def plain_of(collection: Collection, ids: list[str], language: str) -> str:
+    """The study of some reports as plain text, tables apart."""
+    reports = tuple(report for report in collection.reports if report.id in ids)
+    facts = {report.id: collection.facts[report.id] for report in reports}
+    paper = read_study(Collection(reports, facts), language=language)
+    pieces = [block.plain for block in paper.blocks]
+    for block in paper.blocks:
+        pieces += ["".join(span.text for span in spans) for spans in block.paragraphs]
+    return "\n".join(pieces)
+
+
+UNTRUE = {
+    "zh": (
+        "分布不均",
+        "所收报告没有相邻的年度",
+        "各份合计0件",
+        "存量有0处",
+        "认出0个",
+        "0份中",
+        "—件",
+        "年度最多的是",
+        "区间20.7%至100.0%",
+        "占100.0%",
+    ),
+    "en": (
+        "not spread evenly",
+        "No reports are of neighbouring years",
+        "together count 0",
+        "no stocks",
+        "no figures were recognised",
+        "Of no reports",
+        "The longest series is",
+        "interval 20.7% to 100.0%",
+        "100.0% of it",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(
+    "ids",
+    [
+        [*FUJIAN[:3], "2012-pingtan-county"],
+        ["2021-jinjiang-government"],
+        ["2020-zhangzhou-industry-it"],
+    ],
+    ids=["until 2012", "one report", "a department"],
+)
+def test_a_study_of_few_reports_says_nothing_that_is_not_so(collection, ids, language):
+    said = plain_of(collection, ids, language)
+    assert [words for words in UNTRUE[language] if words in said] == []
+
+
+def test_no_sum_is_formed_where_a_county_reports_more_than_the_summary_above(collection):
+    ids = [*FUJIAN[:3], "2012-pingtan-county"]
+    assert "所报却比全部汇总还多，所以不合计" in plain_of(collection, ids, "zh")
+    english = plain_of(collection, ids, "en")
+    assert "give more than all summaries together, so no sum is formed" in english
+    assert "“Disclosed · Cumulative”, for example, is 1516 in each" in english
+    assert "is among those with the longest series" in english

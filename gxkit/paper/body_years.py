@@ -35,13 +35,17 @@ OUTSTANDING = 0.5
 def longest_series(shown: Sequence[SimpleNamespace]) -> SimpleNamespace | None:
     """The body with the most years, the first by code of several; None if none has two.
 
-    `forms` are the families of forms over its years, each with the years of its reports.
+    `forms` are the families of forms over its years, `rivals` how many others have as many years.
     """
     best: list[SimpleNamespace] = []
+    rivals = 0
     for _, same in groupby(shown, key=lambda one: (one.code, one.agency, one.scope)):
         own = list(same)
         if len(own) > max(1, len(best)):
             best = own
+            rivals = 0
+        elif len(own) == len(best):
+            rivals += 1
     if not best:
         return None
     years = [report.year for report in best]
@@ -50,6 +54,7 @@ def longest_series(shown: Sequence[SimpleNamespace]) -> SimpleNamespace | None:
         agency=best[0].agency,
         agency_en=best[0].agency_en,
         count=len(best),
+        rivals=rivals,
         first=years[0],
         last=years[-1],
         missing=sorted(set(range(years[0], years[-1])) - set(years)),
@@ -116,7 +121,10 @@ def _label(
 ) -> Sentence:
     """What a finding is about: in Chinese as it says, in English as the form's row is called."""
     label = str(dict(finding.says.fields).get("label", ""))
-    key = finding.cells[0] if finding.cells else None
+    own = [key for key in finding.cells if key[0] in report.editions]
+    # Of many cells a finding names the largest, which need not be its first.
+    named = [key for key in own if report[key].label == label]
+    key = next(iter(named or own), None)
     edition = report.editions.get(key[0]) if key else None
     # A finding on a whole report has no row, and one on another's table no form here.
     if key is None or edition is None:

@@ -394,6 +394,7 @@ def sum_grounds(
         kinds=len(ids),
         open=list(opened.values()),
         reports=int((denials > 0).sum()),
+        several=int((denials > 0).sum()) > 1,
         total=total,
         counted=int((every[is_inside].sum(axis=1) > 0).sum()),
         largest=denials.max() / total if total else None,
