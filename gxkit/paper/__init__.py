@@ -186,6 +186,7 @@ def build_paper(
     `left_out` (by the name of its files) stands the reason; unless they are given, the figures that
     the folder lacks are asked whether they have anything to show.
     """
+    from gxkit.paper.places import Places
     from gxkit.paper.typeset import write_pdf
     from gxkit.paper.webpage import write_html
 
@@ -198,9 +199,11 @@ def build_paper(
     days = [str(fact.get("published") or "") for fact in collection.facts.values()]
     # The PDF is dated by what it tells of, for a clock would give other bytes each time.
     last_day = max(days, default="")
+    reports = {report.id: report for report in collection.reports}
+    places = Places(reports, collection.facts, language)
     made = {
         f"{name}.pdf": write_pdf(paper, _read(source / "layout.typ"), pictures, last_day),
-        f"{name}.html": write_html(paper, _read(source / "page.html"), pictures),
+        f"{name}.html": write_html(paper, _read(source / "page.html"), pictures, places),
     }
     folder = Path(to)
     folder.mkdir(parents=True, exist_ok=True)

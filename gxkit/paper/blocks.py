@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import (
+    Callable,
     Iterable,
     Iterator,
     Mapping,
@@ -20,9 +21,10 @@ from collections.abc import (
 from dataclasses import dataclass, field, replace
 from unicodedata import east_asian_width
 
-from gxkit.paper.template import TemplateError, show_marks
+from gxkit.paper.template import TRACED, TemplateError, show_marks
 
 _MARK = re.compile(
+    f"{TRACED[0]}(?P<trace>[^{TRACED[1]}]*){TRACED[1]}(?P<words>[^{TRACED[2]}]*){TRACED[2]}|"
     r"\*\*(?P<strong>.+?)\*\*|\[@(?P<cite>[\w;@ -]+)\]|@(?P<kind>fig|tab):(?P<key>[\w-]+) ?"
 )
 _HEADING = re.compile(r"(##+)(\*?) +(.+)")
@@ -92,6 +94,18 @@ class Block:
         return "".join(span.text for span in self.spans)
 
 
+def change_spans(block: Block, change: Callable[[Spans], Spans]) -> Block:
+    """A block with every line, cell and caption of it changed."""
+    rows = [tuple(map(change, row)) for row in block.rows]
+    return replace(
+        block,
+        spans=change(block.spans),
+        note=change(block.note),
+        paragraphs=tuple(map(change, block.paragraphs)),
+        rows=tuple(rows),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """The whole study: its front matter (FRONT), its blocks in order, the language of both."""
@@ -126,6 +140,8 @@ class _Numbers:
         return _linked(shown)
 
     def _marked(self, match: re.Match[str]) -> Span:
+        if match["words"] is not None:
+            return Span("cell", match["words"], show_marks(match["trace"]))
         if match["strong"]:
             return Span("strong", match["strong"])
         if match["cite"]:

@@ -100,6 +100,8 @@ def _step(
     if expected is not None and printed is not None:
         gap = abs(printed - expected)
     return SimpleNamespace(
+        report=report.id,
+        cells=" ".join("/".join(key) for key in finding.cells),
         code=who.code,
         agency=who.agency,
         agency_en=who.agency_en,

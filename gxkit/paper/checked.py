@@ -234,6 +234,8 @@ def _correction(
     table = find_form(value.edition).table(value.table)
     return _named(
         who,
+        report=who.id,
+        key="/".join(value.key),
         table=Sentence(table.short("zh"), table.short("en")),
         cell=name_cell(value.edition, value.key, who.year),
         printed=value.printed or wording.ABSENT,

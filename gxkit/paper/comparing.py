@@ -41,6 +41,12 @@ DENOMINATORS: Mapping[str, Sentence] = {
     "handled": Sentence("不计不予处理和其他", "without not processed and other"),
     "answerable": Sentence("公开、部分公开与不予公开之和", "granted, partly granted and denied"),
 }
+# The outcomes behind each share, by which a reader finds their cells.
+COMPOSED: Mapping[str, str] = {
+    "all": "granted partial decided",
+    "handled": "granted partial not_processed other_handling decided",
+    "answerable": "granted partial denied",
+}
 WORLDS: tuple[Figures, ...] = ("printed", "reconciled", "implied")
 # Rates of which the study says whether they hang on the mistakes that were found.
 AT_STAKE = (
@@ -122,6 +128,7 @@ def _by_denominator(line: Any) -> SimpleNamespace:
     shares = {key: Share(disclosed, whole) for key, whole in wholes.items()}
     values = [share.value for share in shares.values() if not share.few]
     return SimpleNamespace(
+        report=str(line.report),
         agency=line.agency,
         agency_en=line.agency_en,
         year=int(line.year),
@@ -286,6 +293,8 @@ def _stake(worlds: Mapping[str, Any]) -> SimpleNamespace:
         shares[world] = Share(line.numerator, line.denominator) if is_known else None
     rate = all_indicators_by_id()[line.indicator]
     return SimpleNamespace(
+        report=str(line.report),
+        indicator=str(line.indicator),
         agency=line.agency,
         agency_en=line.agency_en,
         year=int(line.year),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from gxkit.errors import NothingToDraw
-from gxkit.paper.blocks import Block, Paper, Row, Span, Spans
+from gxkit.paper.blocks import Block, Paper, Span, Spans, change_spans
 from gxkit.text import Sentence
 
 _LEFT_OUT = Sentence(
@@ -40,17 +40,7 @@ def _without(
         reason = reasons[block.key].say(language)
         said = _LEFT_OUT.fill(label=block.label, caption=block.plain, reason=reason)
         return Block("paragraph", (Span("text", said.say(language)),))
-    return replace(
-        block,
-        spans=_unlinked(block.spans, gone),
-        note=_unlinked(block.note, gone),
-        paragraphs=_all_unlinked(block.paragraphs, gone),
-        rows=tuple(_all_unlinked(row, gone) for row in block.rows),
-    )
-
-
-def _all_unlinked(cells: Iterable[Spans], gone: set[str]) -> Row:
-    return tuple(_unlinked(spans, gone) for spans in cells)
+    return change_spans(block, lambda spans: _unlinked(spans, gone))
 
 
 def _unlinked(spans: Spans, gone: set[str]) -> Spans:

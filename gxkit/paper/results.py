@@ -52,6 +52,8 @@ class Rate(NamedTuple):
     are what it may be: other numbers than its value only where it is undecided.
     """
 
+    report: str
+    indicator: str
     code: str
     agency: str
     agency_en: str
@@ -155,14 +157,7 @@ def list_flow(
     for concept in FLOW:
         series = _spanned(panel, concept, figures, alternatives)
         for line in wording.lines(series[series["edition"].isin(able)]):
-            new = SimpleNamespace(
-                agency=line.agency,
-                year=int(line.year),
-                agency_en=line.agency_en,
-                figures=[],
-                weight=None,
-            )
-            row = rows.setdefault(str(line.report), new)
+            row = rows.setdefault(str(line.report), _flow_line(line))
             # The first of the stages is what came in: a table of many shows the largest.
             row.weight = row.weight or line.most
             sign = SIGNS.get(line.basis, "")
@@ -175,6 +170,18 @@ def list_flow(
     return SimpleNamespace(
         rows=list(map(_name_stages, rows.values())),
         since=_family_name(first) if is_some else None,
+    )
+
+
+def _flow_line(line: Any) -> SimpleNamespace:
+    """The line of a report in the flow, without a stage as yet."""
+    return SimpleNamespace(
+        report=str(line.report),
+        agency=line.agency,
+        year=int(line.year),
+        agency_en=line.agency_en,
+        figures=[],
+        weight=None,
     )
 
 
@@ -329,6 +336,8 @@ def _rates(own: DataFrame) -> SimpleNamespace:
 
 def _rate(line: Any) -> Rate:
     return Rate(
+        str(line.report),
+        str(line.indicator),
         line.code,
         line.agency,
         line.agency_en,

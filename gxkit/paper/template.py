@@ -81,6 +81,10 @@ _WITHIN = {sign: hidden for sign, hidden in _HIDDEN.items() if chr(sign) not in 
 _SHOWN = {ord(hidden): chr(sign) for sign, hidden in _HIDDEN.items()}
 
 
+# around a number that names its cells: before their names, between, and after the number
+TRACED = tuple(map(chr, range(0xFDE0, 0xFDE3)))
+
+
 class TemplateError(GxkitError):
     """The template of the study has a typed number, an unknown variable or a broken placeholder."""
 
@@ -139,7 +143,17 @@ def environment(language: str = "zh") -> Environment:
         finalize=partial(_hide_marks, language=language),
     )
     made.filters |= wording.filters(language)
+    made.filters["traced"] = _trace
     return made
+
+
+def _trace(text: object, report: str, **names: str) -> str:
+    """A number with the cells that it comes from: `concepts`, `indicators` or `cells` of a report,
+    as the data of a figure name them."""
+    ((kind, said),) = names.items()
+    shown = text if hasattr(text, "__html__") else _hide_marks(text, "zh")
+    before, between, after = TRACED
+    return _Filled(f"{before}{report}\t{kind}\t{said}{between}{shown}{after}")
 
 
 def _parse(source: str) -> nodes.Template:

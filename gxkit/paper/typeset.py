@@ -23,6 +23,7 @@ _SPANS = {
     "strong": "#strong({0})",
     "cite": "#super({0})",
     "see": "#{0}",
+    "cell": "#{0}",
     "link": "#link({1}, {0})",
 }
 

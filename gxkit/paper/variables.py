@@ -151,6 +151,7 @@ def _of_appendix(
         "decisions": appendix.list_decisions(decisions, names),
         "glossary": appendix.GLOSSARY,
         "columns": appendix.COLUMNS,
+        "composed": comparing.COMPOSED,
         "version": appendix.describe_version(collection.reports, decisions),
     }
 

@@ -18,6 +18,7 @@ from fontTools import subset
 
 from gxkit.charts.house import FACES
 from gxkit.paper.blocks import Block, Paper, Row, Span
+from gxkit.paper.places import Places, lead_to_cells
 from gxkit.text import choose
 from gxkit.text.escapes import to_html
 
@@ -61,6 +62,11 @@ def _see(span: Span) -> str:
     return f'<a href="#{span.target}">{_text(span)}</a>'
 
 
+def _html(span: Span) -> str:
+    """What is HTML already."""
+    return span.text
+
+
 def _link(span: Span) -> str:
     return f'<a href="{to_html(span.target)}">{_text(span)}</a>'
 
@@ -71,6 +77,7 @@ SPANS: Mapping[str, Callable[[Span], str]] = {
     "cite": _cite,
     "see": _see,
     "link": _link,
+    "html": _html,
 }
 
 
@@ -231,13 +238,21 @@ LISTS: Mapping[str, Callable[[Iterable[Block]], str]] = {
 """how successive blocks that make a list are written"""
 
 
-def _body(paper: Paper, pictures: Pictures) -> Iterator[str]:
+def _body(
+    paper: Paper,
+    pictures: Pictures,
+    places: Places,
+) -> Iterator[str]:
     for kind, same in groupby(paper.blocks, key=lambda block: block.kind):
         # HTML wants a list around its items, and the template marks each item alone.
         if kind in LISTS:
             yield LISTS[kind](same)
         else:
-            yield from (ALONE[kind](block, pictures) for block in same)
+            for block in same:
+                yield ALONE[kind](block, pictures)
+                # The points of a figure stand below it.
+                if kind == "figure":
+                    yield places.list_points(pictures[block.key])
 
 
 def embed_fonts(text: str) -> str:
@@ -278,10 +293,12 @@ def write_html(
     paper: Paper,
     page: str,
     pictures: Pictures,
+    places: Places,
 ) -> bytes:
     """The page, from a template with $language, $other, $title, $title_other, $authors, $date,
-    $fonts and $body."""
-    body = "\n".join(_body(paper, pictures))
+    $fonts and $body; its numbers lead to their `places`."""
+    body = "\n".join(_body(lead_to_cells(paper, places), pictures, places))
+    body += places.write_all()
     front = {name: to_html(text) for name, text in paper.front.items()}
     # The page's own words count too: a character left out would fall back to another font.
     fonts = embed_fonts(page + body + "".join(front.values()))
