@@ -47,7 +47,8 @@ _FIGURE = re.compile(
 )
 _LIST = re.compile(r"[\d.]+(?:,[\d.]+){2,}")
 # Figures and signs for empty cells without a border between them.
-_RUN = re.compile(rf"(?:\d[\d,]*(?:\.\d+)?|{BLANK_SIGN})+")
+# Each is taken whole: a hundred digits can be parted in more ways than there is time for.
+_RUN = re.compile(rf"(?:\d[\d,]*+(?:\.\d\d[\d,]*+)*+(?:\.\d)?+|{BLANK_SIGN})+")
 _NO_CELL = re.compile(rf"{_RUN.pattern}|[a-z]+\d+")
 # A run that is more than one figure with its sign.
 _MARKED = re.compile(rf".+{BLANK_SIGN}|(?!-){BLANK_SIGN}")
