@@ -48,8 +48,10 @@ _FIGURE = re.compile(
 _LIST = re.compile(r"[\d.]+(?:,[\d.]+){2,}")
 # Figures and signs for empty cells without a border between them.
 # Each is taken whole: a hundred digits can be parted in more ways than there is time for.
-_RUN = re.compile(rf"(?:\d[\d,]*+(?:\.\d\d[\d,]*+)*+(?:\.\d)?+|{BLANK_SIGN})+")
-_NO_CELL = re.compile(rf"{_RUN.pattern}|[a-z]+\d+")
+_RUN = re.compile(rf"(?:\d[\d,]*+(?:\.\d++)?+|{BLANK_SIGN})+")
+# Here behind two decimals another figure may begin.
+_WHOLE_RUN = rf"(?:\d[\d,]*+(?:\.\d\d[\d,]*+)*+(?:\.\d)?+|{BLANK_SIGN})+"
+_NO_CELL = re.compile(rf"{_WHOLE_RUN}|[a-z]+\d+")
 # A run that is more than one figure with its sign.
 _MARKED = re.compile(rf".+{BLANK_SIGN}|(?!-){BLANK_SIGN}")
 # What fills a line as it would a cell: zero and numerals of several characters number no item.
