@@ -19,7 +19,7 @@ from gxkit.forms import all_forms
 from gxkit.parsing.judging import judge_report
 from gxkit.report import Status
 from specimen_claims import claims
-from test_charts import SOURCE, drawn, texts
+from test_charts import SOURCE, drawn, many, texts
 from test_panel import facts, frame, reports
 
 
@@ -151,6 +151,32 @@ def test_rules_that_hold_everywhere_are_still_shown_where_nothing_fails():
     failings = failings_of((2019, "2019", "inside", "R2", 7, 0))
     shown = texts(charts.draw_failing_rules(failings, language="en", source=SOURCE).figure)
     assert {"0/7", "All 7 relations inside tables that can be tested hold"} <= set(shown)
+
+
+def test_a_rate_over_bodies_is_that_of_each_last_year_and_few_cases_are_not_ranked():
+    data = by_report("distribution")
+    assert "2021-pingtan-zone" not in data.index
+    zone = data.loc["2023-pingtan-zone"]
+    assert zone[["numerator", "denominator"]].tolist() == [42, 81]
+    pooled = data["numerator"].sum() / data["denominator"].sum()
+    assert zone["pooled"] == pytest.approx(pooled)
+    error = 1.96 * (pooled * (1 - pooled) / 81) ** 0.5
+    assert zone["limit_low"] == pytest.approx(pooled - error)
+    assert set(data.loc[data["denominator"] < 20, "face"]) <= {"few"}
+    counted = charts.draw_distribution(
+        frame(), inside=frozenset({"2023-pingtan-zone"}), source=SOURCE
+    )
+    assert counted.data["pooled"].iloc[0] == pytest.approx(
+        (data["numerator"].sum() - 42) / (data["denominator"].sum() - 81)
+    )
+
+
+def test_many_bodies_are_drawn_as_bands_and_fields():
+    chart = charts.draw_distribution(many(40).panel, source=SOURCE)
+    ranks, funnel = chart.figure.axes[0].child_axes
+    assert len(chart.data) > 150
+    assert len(ranks.get_yticklabels()) == 3
+    assert len(funnel.get_lines()) == 3
 
 
 def test_many_disagreements_are_counted_beside_the_first():

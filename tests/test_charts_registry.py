@@ -103,6 +103,7 @@ def test_the_files_of_the_figures_are_numbered_in_their_order():
         "12-timeliness",
         "13-coverage",
         "14-failing-rules",
+        "15-distribution",
     ]
     assert list(charts.TABLES) == ["coverage", "reconciliation", "claims", "corrections"]
 

@@ -26,6 +26,7 @@ _TAKES = {
     "decisions_table": ("裁定", "decisions"),
     "reports": ("报告", "reports"),
     "facts": ("目录所载", "what the catalog says"),
+    "inside": ("他报告已含的报告", "reports that others count too"),
     "figures": ("取哪种数", "which figures are taken"),
 }
 

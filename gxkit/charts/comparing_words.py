@@ -23,10 +23,34 @@ WORDS: dict[str, tuple[str, str]] = {
     "more rules": ("另{}项见同名CSV。", "{} more in the CSV of the same name."),
     "n reports": ("份数", "n"),
     "year": ("年", "year"),
+    "bodies": ("{}个机关", "{} bodies"),
+    "one body": ("{}个机关", "{} body"),
+    "distribution title": ("各机关最近年度的公开率", "Disclosure rate in each body's last year"),
+    "distribution unit": (
+        "予以公开和部分公开，占办理的百分比 · {}",
+        "granted in full or part, per cent of decisions · {}",
+    ),
+    "distribution note": (
+        "横线：95%威尔逊区间；灰底：中间一半；曲线：各机关比率都等于合计时，95%在其间；菱形：在其外。"
+        "空心：办理不足{}件，不排序。",
+        "Lines: 95 % Wilson intervals; ground: middle half; curves: 95 % lie between if all bodies "
+        "had the pooled rate; diamonds: beyond. Hollow: under {} decisions, not ranked.",
+    ),
+    "distribution left": (
+        "另{}个机关没有可用的比率（没有办理、有格空白或未定）。",
+        "{} more bodies have no rate (nothing decided, or a cell blank or undecided).",
+    ),
+    "middle of": ("中位数{}%", "median {}%"),
+    "pooled by": ("合计{}%，横轴为办理件数", "pooled {}%, over decisions"),
+    "none of enough": ("没有办理件数足够的机关", "no body with enough decisions"),
 }
 
 # why there is nothing to draw, by figure
 NOTHING: dict[str, tuple[str, str]] = {
+    "distribution": (
+        "有公开率的机关不足两个，没有分布可画。",
+        "Fewer than two bodies have a disclosure rate: there is no distribution to draw.",
+    ),
     "failing_rules": (
         "没有报告的表有可核对的勾稽关系，也没有年度之间或叙述的核对。",
         "No report has a form that states a rule, and none was checked against others or its text.",

@@ -236,3 +236,21 @@ def find_failing(data: pd.DataFrame) -> Sentence:
         f"{fails:,} of {tested:,.0f} table relations fail: most of {rule}; by share, {en} "
         f"({share:.1%})",
     )
+
+
+def find_distribution(data: pd.DataFrame) -> Sentence:
+    """The middle of the bodies' rates, and how many lie beyond the limits of chance."""
+    judged = data[data["denominator"].ge(FEW_DECIDED)]
+    whole, middle = len(judged), judged["value"].median()
+    if not whole:
+        return Sentence(
+            f"没有机关办理{FEW_DECIDED}件以上，比率无从比较",
+            f"No body decided {FEW_DECIDED} requests or more: no rates can be compared",
+        )
+    beyond = int(judged["face"].eq("beyond").sum())
+    bodies = "body" if whole == 1 else "bodies"
+    return Sentence(
+        f"办理{FEW_DECIDED}件以上的{whole:,}个机关公开率中位数{middle:.0%}，{beyond:,}个在95%界限之外",
+        f"Median {middle:.0%} over {whole:,} {bodies} with {FEW_DECIDED} decisions or more; "
+        f"{beyond:,} beyond 95% limits",
+    )

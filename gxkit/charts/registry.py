@@ -34,6 +34,7 @@ MATERIAL = (
     "reports",
     "facts",
     "figures",
+    "inside",
 )
 
 DrawFunction = TypeVar("DrawFunction", bound=Callable[..., Chart])
