@@ -20,6 +20,7 @@ from gxkit.charts.words import WORDS, in_lines
 from gxkit.errors import MissingGlyphError, NothingToDraw
 from gxkit.folder.frames import DECISION_COLUMNS
 from gxkit.panel.failings import failings_frame
+from gxkit.panel.indicators import all_indicators
 from specimen_claims import claims
 from test_panel import facts, frame, reports
 
@@ -33,6 +34,7 @@ def material():
     board = panel.rule_board(reports(), facts())
     return SimpleNamespace(
         panel=frame(),
+        indicators=all_indicators(frame(), figures="reconciled"),
         board=board,
         failings=failings_frame(reports(), board, facts()),
         claims=claims(),
@@ -117,8 +119,10 @@ def many(times=22):
         )
     told = pd.concat(parts, ignore_index=True)
     board = panel.rule_board(every, known)
+    stacked = panel.stack(every, known)
     return SimpleNamespace(
-        panel=panel.stack(every, known),
+        panel=stacked,
+        indicators=all_indicators(stacked, figures="reconciled"),
         board=board,
         failings=failings_frame(every, board, known),
         claims=told,

@@ -179,6 +179,25 @@ def test_many_bodies_are_drawn_as_bands_and_fields():
     assert len(funnel.get_lines()) == 3
 
 
+def test_a_report_has_its_rate_by_each_denominator_and_those_furthest_apart_come_first():
+    data = drawn("denominators").data
+    assert data["width"].is_monotonic_decreasing
+    zone = data.set_index("report").loc["2021-pingtan-zone"]
+    assert zone[["disclosed", "of_all", "of_answerable"]].tolist() == [35, 69, 43]
+    assert zone["width"] == pytest.approx(35 / 43 - 35 / 69)
+    assert "35 / 43–69" in texts(drawn("denominators").figure)
+
+
+def test_of_many_reports_the_middle_by_each_denominator_stands_on_top():
+    own = many()
+    chart = charts.draw_denominators(own.panel, own.indicators, language="en", source=SOURCE)
+    large = chart.data[chart.data["large"]]
+    labels = [label.get_text() for label in chart.figure.axes[0].get_yticklabels()]
+    assert len(labels) == 12
+    assert labels[:2] == ["all decided", "without not processed and other"]
+    assert any(t.startswith(f"{len(large) - 9} more are not drawn") for t in texts(chart.figure))
+
+
 def test_many_disagreements_are_counted_beside_the_first():
     many = pd.concat([claims().iloc[[4]]] * 5, ignore_index=True)
     assert "11 ≠ 0, 11 ≠ 0, 11 ≠ 0, +2" in texts(charts.draw_claims(many, source=SOURCE).figure)

@@ -13,6 +13,7 @@ from gxkit.charts.words import NOTHING
 from gxkit.errors import NothingToDraw
 from gxkit.folder.collection import Collection
 from gxkit.panel.failings import failings_frame
+from gxkit.panel.indicators import all_indicators
 from gxkit.paper.blocks import Block, Paper, Span
 from gxkit.paper.omission import leave_out
 from gxkit.parsing.judging import judge_report
@@ -39,8 +40,10 @@ def part(name):
     known = {r.id: facts()[r.id] for r in own}
     claims = material().claims
     board = panel.rule_board(own, known)
+    stacked = panel.stack(own, known)
     return SimpleNamespace(
-        panel=panel.stack(own, known),
+        panel=stacked,
+        indicators=all_indicators(stacked, figures="reconciled"),
         board=board,
         failings=failings_frame(own, board, known),
         claims=claims[claims["report"].isin(SUBSETS[name])].reset_index(drop=True),
@@ -104,6 +107,7 @@ def test_the_files_of_the_figures_are_numbered_in_their_order():
         "13-coverage",
         "14-failing-rules",
         "15-distribution",
+        "16-denominators",
     ]
     assert list(charts.TABLES) == ["coverage", "reconciliation", "claims", "corrections"]
 

@@ -40,6 +40,28 @@ WORDS: dict[str, tuple[str, str]] = {
         "另{}个机关没有可用的比率（没有办理、有格空白或未定）。",
         "{} more bodies have no rate (nothing decided, or a cell blank or undecided).",
     ),
+    "denominators title": ("分母并列：公开率（含部分公开）", "Disclosure rate by denominator"),
+    "denominators unit": (
+        "百分比，分母都不少于20件 · {}",
+        "per cent; no denominator below 20 · {}",
+    ),
+    "of all": ("占全部办理", "of all decided"),
+    "of handled": ("不计不予处理和其他", "without not processed and other"),
+    "of answerable": ("占公开、部分公开与不予公开之和", "of granted, partly granted and denied"),
+    "denominators of": ("公开件数/分母", "granted / of"),
+    "denominators few": (
+        "另{}份有分母不足20件，只在同名CSV中。",
+        "{} more with a denominator below 20 are in the CSV of the same name alone.",
+    ),
+    "band note": (
+        "上方：细线为中间80%的报告，粗线为中间一半，点为中位数。",
+        "On top: thin lines hold the middle 80 % of reports, thick ones the middle half; dots are "
+        "medians.",
+    ),
+    "more furthest": (
+        "另{}份未画出（列出的相差最大），见同名CSV。",
+        "{} more are not drawn (shown: those furthest apart); see the CSV of the same name.",
+    ),
     "middle of": ("中位数{}%", "median {}%"),
     "pooled by": ("合计{}%，横轴为办理件数", "pooled {}%, over decisions"),
     "none of enough": ("没有办理件数足够的机关", "no body with enough decisions"),
@@ -47,6 +69,10 @@ WORDS: dict[str, tuple[str, str]] = {
 
 # why there is nothing to draw, by figure
 NOTHING: dict[str, tuple[str, str]] = {
+    "denominators": (
+        "没有报告填齐各项结果而各分母都不少于20件，无从并列。",
+        "No report gives every result with no denominator below 20: nothing stands side by side.",
+    ),
     "distribution": (
         "有公开率的机关不足两个，没有分布可画。",
         "Fewer than two bodies have a disclosure rate: there is no distribution to draw.",

@@ -13,6 +13,7 @@ import pandas as pd
 from gxkit.charts.names import family_name, family_of
 from gxkit.charts.rows import BODY
 from gxkit.forms.crosswalk import crosswalk, find_concept
+from gxkit.panel.denominators import count_swaps
 from gxkit.panel.failings import INSIDE
 from gxkit.text import Sentence
 
@@ -253,4 +254,20 @@ def find_distribution(data: pd.DataFrame) -> Sentence:
         f"办理{FEW_DECIDED}件以上的{whole:,}个机关公开率中位数{middle:.0%}，{beyond:,}个在95%界限之外",
         f"Median {middle:.0%} over {whole:,} {bodies} with {FEW_DECIDED} decisions or more; "
         f"{beyond:,} beyond 95% limits",
+    )
+
+
+def find_denominators(data: pd.DataFrame) -> Sentence:
+    """How far the middle of the rates moves with the denominator, and who changes places."""
+    first, last = data["rate_all"].median(), data["rate_answerable"].median()
+    swaps, pairs = count_swaps(data)
+    if not pairs:
+        return Sentence(
+            f"1份报告换了分母，公开率从{first:.0%}变为{last:.0%}",
+            f"Another denominator moves the rate of 1 report from {first:.0%} to {last:.0%}",
+        )
+    return Sentence(
+        f"换分母，公开率的中位数从{first:.0%}变为{last:.0%}；{pairs:,}对报告有{swaps:,}对名次互换",
+        f"The denominator moves the median from {first:.0%} to {last:.0%}; {swaps:,} of {pairs:,} "
+        "pairs swap",
     )

@@ -249,6 +249,20 @@ def reports_of(
     return [f"{name}{between}{year}".rstrip() for name, year in pairs]
 
 
+def short_reports(
+    data: pd.DataFrame,
+    language: str,
+    letters: int,
+) -> list[str]:
+    """Body and year in one line of at most so many letters, a long name cut."""
+    made = []
+    for name, year in zip(names(data, language), years(data), strict=True):
+        # the year stays whole: it tells the reports of a body apart
+        room = letters - count_letters(year) - 1
+        made.append(f"{cut(folded(name, room), 1, room)} {year}".rstrip())
+    return made
+
+
 def counts(numbers: Iterable[float], marks: Iterable[str]) -> list[str]:
     """Counts with their marks; a dash, and no mark, where there is no number."""
     pairs = zip(numbers, marks, strict=True)

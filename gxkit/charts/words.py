@@ -461,12 +461,6 @@ def count_reports(number: int, language: str) -> str:
     return word(key, language).format(number)
 
 
-def count_bodies(number: int, language: str) -> str:
-    """`3个机关` or `3 bodies`."""
-    key = "one body" if number == 1 else "bodies"
-    return word(key, language).format(f"{number:,}")
-
-
 def signed(number: float) -> str:
     """A difference with its sign, a true minus among them.
 

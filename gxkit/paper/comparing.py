@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import (
     Iterable,
-    Iterator,
     Mapping,
     Sequence,
 )
@@ -16,12 +15,12 @@ import pandas as pd
 from pandas import DataFrame
 
 from gxkit.panel.cells import Figures
+from gxkit.panel.denominators import DENOMINATORS, count_swaps, denominators_frame
 from gxkit.panel.indicators import (
     all_indicators_by_id,
     indicator,
 )
 from gxkit.panel.indicators.intervals import LEVEL
-from gxkit.panel.series import concept_series
 from gxkit.paper import wording
 from gxkit.paper.portions import (
     FEW,
@@ -34,13 +33,6 @@ from gxkit.paper.shares import (
 )
 from gxkit.text import Sentence
 
-OUTCOMES = ("granted", "partial", "denied", "not_processed", "other_handling", "decided")
-# By key: what is divided by, and the outcomes that it leaves out of all that was decided.
-DENOMINATORS: Mapping[str, Sentence] = {
-    "all": Sentence("全部办理", "all decided"),
-    "handled": Sentence("不计不予处理和其他", "without not processed and other"),
-    "answerable": Sentence("公开、部分公开与不予公开之和", "granted, partly granted and denied"),
-}
 # The outcomes behind each share, by which a reader finds their cells.
 COMPOSED: Mapping[str, str] = {
     "all": "granted partial decided",
@@ -59,30 +51,6 @@ AT_STAKE = (
 )
 # No count of a report is negative: it stands for one that is not there.
 NONE = -1.0
-WHO = ("report", "agency", "agency_en", "code", "scope", "year")
-
-
-def read_outcomes(
-    panel: DataFrame,
-    figures: Figures,
-) -> DataFrame:
-    """One line a report: its outcomes as columns, NA where a cell has no number."""
-    series = [
-        concept_series(
-            panel,
-            concept,
-            figures=figures,
-        )
-        for concept in OUTCOMES
-    ]
-    made = series[0][list(WHO)].copy()
-    for concept, one in zip(
-        OUTCOMES,
-        series,
-        strict=True,
-    ):
-        made[concept] = one["value"]
-    return made
 
 
 def list_denominators(
@@ -95,9 +63,8 @@ def list_denominators(
     the quartiles by denominator, of shares that are not few, `swaps` the pairs of reports whose
     order by one denominator is the other way round by another, out of `pairs`.
     """
-    known = outcomes.dropna(subset=list(OUTCOMES))
-    known = known[~known["report"].isin(set(undecided)) & known["decided"].gt(0)]
-    rows = [_by_denominator(line) for line in wording.lines(known)]
+    frame = denominators_frame(outcomes, undecided, FEW)
+    rows = [_by_denominator(line) for line in wording.lines(frame)]
     large = [row for row in rows if row.large]
     widest = max(
         large,
@@ -105,7 +72,7 @@ def list_denominators(
         default=None,
     )
     spreads = {key: _spread(large, key) for key in DENOMINATORS}
-    swaps, pairs = _count_swaps(large)
+    swaps, pairs = count_swaps(frame[frame["large"]])
     return SimpleNamespace(
         names=DENOMINATORS,
         rows=rows,
@@ -119,14 +86,9 @@ def list_denominators(
 
 def _by_denominator(line: Any) -> SimpleNamespace:
     """The shares of one report by denominator; `width` is how far they lie apart."""
-    disclosed = line.granted + line.partial
-    wholes = {
-        "all": line.decided,
-        "handled": line.decided - line.not_processed - line.other_handling,
-        "answerable": disclosed + line.denied,
-    }
-    shares = {key: Share(disclosed, whole) for key, whole in wholes.items()}
-    values = [share.value for share in shares.values() if not share.few]
+    shares = {}
+    for key in DENOMINATORS:
+        shares[key] = Share(line.disclosed, getattr(line, f"of_{key}"))
     return SimpleNamespace(
         report=str(line.report),
         agency=line.agency,
@@ -134,8 +96,8 @@ def _by_denominator(line: Any) -> SimpleNamespace:
         year=int(line.year),
         decided=line.decided,
         shares=shares,
-        large=len(values) == len(shares),
-        width=max(values) - min(values) if values else 0.0,
+        large=line.large,
+        width=line.width,
     )
 
 
@@ -145,16 +107,6 @@ def _spread(
 ) -> Spread | None:
     """The quartiles of the reports by one denominator."""
     return spread(row.shares[key].value for row in rows)
-
-
-def _count_swaps(rows: Sequence[SimpleNamespace]) -> tuple[int, int]:
-    """Pairs of reports that change places between the first denominator and the last."""
-    places = [(row.shares["all"].value, row.shares["answerable"].value) for row in rows]
-    swapped = pairs = 0
-    for (one, own), (other, its) in combinations(places, 2):
-        pairs += 1
-        swapped += (one - other) * (own - its) < 0
-    return swapped, pairs
 
 
 def list_shifts(
@@ -302,10 +254,3 @@ def _stake(worlds: Mapping[str, Any]) -> SimpleNamespace:
         weight=max(share.whole for share in shares.values() if share is not None),
         **shares,
     )
-
-
-def undecided_reports(indicators: DataFrame) -> Iterator[str]:
-    """Reports of which an outcome is undecided: their shares cannot be compared."""
-    own = indicators[indicators["indicator"].isin(AT_STAKE[:3])]
-    opened = own["low"].ne(own["high"]) & own["low"].notna()
-    yield from own.loc[opened, "report"].unique()

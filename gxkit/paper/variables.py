@@ -11,6 +11,7 @@ from typing import Any
 
 from gxkit.errors import CatalogError
 from gxkit.folder.collection import Collection
+from gxkit.panel import denominators
 from gxkit.panel.frames import identify
 from gxkit.panel.indicators.intervals import LEVEL
 from gxkit.paper import (
@@ -122,8 +123,8 @@ def _of_results(
 ) -> dict[str, Any]:
     """What bodies disclose, refuse and leave open, and what the longest series shows."""
     taken = collection.panel, collection.figures, collection.alternatives
-    undecided = list(comparing.undecided_reports(collection.indicators))
-    outcomes = comparing.read_outcomes(collection.panel, collection.figures)
+    undecided = list(denominators.undecided_reports(collection.indicators))
+    outcomes = denominators.read_outcomes(collection.panel, collection.figures)
     return {
         "flow": results.list_flow(*taken),
         "received": results.sum_received(*taken, collection.inside),

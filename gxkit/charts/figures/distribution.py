@@ -22,13 +22,13 @@ from gxkit.charts.house import (
     Pair,
     style,
 )
-from gxkit.charts.lettering import folded
 from gxkit.charts.marks import note_signs, signs
+from gxkit.charts.names import count_bodies
 from gxkit.charts.registry import figure
-from gxkit.charts.rows import BODY, WHO, cut, names, note_count, ordered, years
+from gxkit.charts.rows import BODY, WHO, note_count, ordered, short_reports
 from gxkit.charts.spans import is_open, with_spans
 from gxkit.charts.states import worst_states
-from gxkit.charts.words import count_bodies, refuse_empty
+from gxkit.charts.words import refuse_empty
 from gxkit.panel.cells import Figures
 from gxkit.panel.indicators import indicator
 
@@ -58,7 +58,7 @@ NAMED, DOTTED = 13, 150
 # groups of neighbours in rank that stand for more bodies than can be dotted
 BINS = 75
 # letters of a name that the margin holds
-LETTERS = 26
+LETTERS = 31
 # fields of the funnel where there are too many dots: across, and up
 GRID = (22, 14)
 # per cent that the funnel shows, and points of its curves
@@ -170,7 +170,13 @@ def draw_distribution(
     Rates of few decisions stand in the funnel alone. Many bodies are drawn as bands and fields.
     """
     numbers = ["value"]
-    every = with_spans(distribution_data, frame, alternatives, numbers, figures=figures)
+    every = with_spans(
+        distribution_data,
+        frame,
+        alternatives,
+        numbers,
+        figures=figures,
+    )
     data = newest(every)
     # one body has a rate, but no rate is spread over it
     refuse_empty(data[1:], "distribution")
@@ -183,15 +189,24 @@ def draw_distribution(
         _draw_ranks(canvas, ranked)
         _draw_funnel(canvas, data)
         canvas.tell(find_distribution(data))
-        bodies = count_bodies(len(data), language)
-        unit = canvas.say("distribution unit", bodies)
-        write_head(canvas, canvas.say("distribution title"), unit, OVER_LABELS)
-        canvas.note("distribution note", FEW_DECIDED)
-        note_signs(canvas, ranked.iloc[_rows(ranked)])
+        _write_around(canvas, data, ranked)
         rest = len(every.drop_duplicates(BODY)) - len(data)
         note_count(canvas, "distribution left", rest)
         close_canvas(canvas, source)
     return Chart(canvas.figure, data)
+
+
+def _write_around(
+    canvas: Canvas,
+    data: pd.DataFrame,
+    ranked: pd.DataFrame,
+) -> None:
+    bodies = count_bodies(len(data), canvas.language)
+    unit = canvas.say("distribution unit", bodies)
+    topic = canvas.say("distribution title")
+    write_head(canvas, topic, unit, OVER_LABELS)
+    canvas.note("distribution note", FEW_DECIDED)
+    note_signs(canvas, ranked.iloc[_rows(ranked)])
 
 
 def _draw_ranks(canvas: Canvas, ranked: pd.DataFrame) -> None:
@@ -226,7 +241,13 @@ def _mark_middle(
     ax.axvspan(low, high, **QUARTILES)
     ax.axvline(middle, **MIDDLE)
     said = canvas.say("middle of", f"{middle:.0f}")
-    ax.text(middle, 1.02, said, transform=ax.get_xaxis_transform(), **OVER)
+    ax.text(
+        middle,
+        1.02,
+        said,
+        transform=ax.get_xaxis_transform(),
+        **OVER,
+    )
 
 
 def _draw_bands(ax: Axes, ranked: pd.DataFrame) -> None:
@@ -271,14 +292,9 @@ def _rows(ranked: pd.DataFrame) -> list[int]:
 
 def _name_bodies(canvas: Canvas, ax: Axes, ranked: pd.DataFrame) -> None:
     named = ranked.iloc[_rows(ranked)]
-    short = [cut(folded(name, LETTERS), 1, LETTERS) for name in names(named, canvas.language)]
-    beside = zip(
-        short,
-        years(named),
-        signs(named, []),
-        strict=True,
-    )
-    labels = [f"{name} {year}{sign}" for name, year, sign in beside]
+    reports = short_reports(named, canvas.language, LETTERS)
+    beside = zip(reports, signs(named, []), strict=True)
+    labels = [f"{report}{sign}" for report, sign in beside]
     ax.set_yticks(named.index, labels)
     ax.tick_params(axis="y", labelsize=LEAST_TYPE, pad=3)
 

@@ -1,0 +1,47 @@
+"""Where many values lie: a thin line for the middle eighty per cent, a thick one for the middle
+half, a mark at the middle."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from gxkit.charts.canvas import Face
+from gxkit.charts.house import MUTED, Look
+
+# the ends of the thin line, those of the thick one, and the middle
+QUANTILES = (
+    0.1,
+    0.25,
+    0.5,
+    0.75,
+    0.9,
+)
+THIN: Look = {"color": MUTED, "linewidth": 1, "zorder": 1}
+THICK: Look = {"color": MUTED, "linewidth": 4, "alpha": 0.55, "zorder": 2}
+MIDDLE: Look = {"markeredgecolor": MUTED, "markeredgewidth": 0.6, "zorder": 3}
+
+
+def quantiles_of(values: pd.Series) -> pd.Series:
+    """The QUANTILES of the values that there are."""
+    return values.dropna().astype("float64").quantile(list(QUANTILES))
+
+
+def draw_band(
+    ax: Axes,
+    band: pd.Series,
+    row: float,
+    face: Face,
+) -> None:
+    """A row of quantiles (`quantiles_of`) with a mark of some face at the middle."""
+    low, first, middle, last, high = band.tolist()
+    ax.hlines(row, low, high, **THIN)
+    ax.hlines(row, first, last, **THICK)
+    ax.plot(
+        [middle],
+        [row],
+        face.marker,
+        color=face.color,
+        markersize=face.size,
+        **MIDDLE,
+    )
