@@ -21,6 +21,7 @@ from gxkit.errors import MissingGlyphError, NothingToDraw
 from gxkit.folder.frames import DECISION_COLUMNS
 from gxkit.panel.failings import failings_frame
 from gxkit.panel.indicators import all_indicators
+from gxkit.panel.unfollowed import unfollowed_frame
 from specimen_claims import claims
 from test_panel import facts, frame, reports
 
@@ -37,6 +38,7 @@ def material():
         indicators=all_indicators(frame(), figures="reconciled"),
         board=board,
         failings=failings_frame(reports(), board, facts()),
+        unfollowed=unfollowed_frame(reports(), facts()),
         claims=claims(),
         findings=panel.findings_frame(reports()),
         decisions_table=pd.DataFrame(columns=list(DECISION_COLUMNS), dtype="str"),
@@ -125,6 +127,7 @@ def many(times=22):
         indicators=all_indicators(stacked, figures="reconciled"),
         board=board,
         failings=failings_frame(every, board, known),
+        unfollowed=unfollowed_frame(every, known),
         claims=told,
         reports=every,
         facts=known,

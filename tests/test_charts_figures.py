@@ -195,7 +195,31 @@ def test_of_many_reports_the_middle_by_each_denominator_stands_on_top():
     labels = [label.get_text() for label in chart.figure.axes[0].get_yticklabels()]
     assert len(labels) == 12
     assert labels[:2] == ["all decided", "without not processed and other"]
-    assert any(t.startswith(f"{len(large) - 9} more are not drawn") for t in texts(chart.figure))
+    assert any(f"{len(large) - 9} more are not drawn" in t for t in texts(chart.figure))
+
+
+def steps_of(*lines):
+    """Lines of what does not follow: year, rule, what is due, what is printed."""
+    made = []
+    for number, (year, rule, expected, printed) in enumerate(lines):
+        who = {"report": f"r{number}", "agency": "甲", "agency_en": "A", "code": "1", "year": year}
+        said = {"rule": rule, "label": "件数", "label_en": "Counts", "cells": ""}
+        numbers = {"expected": expected, "printed": printed, "gap": abs(printed - expected)}
+        made.append(who | said | numbers)
+    return pd.DataFrame(made).astype({"year": "Int64"})
+
+
+def test_what_does_not_follow_is_drawn_from_what_was_due_and_of_many_the_widest():
+    few = steps_of((2012, "R7", 2255.0, 4359.0), (2013, "S4", 3.0, 0.0), (2014, "S5", 9.0, 1.0))
+    chart = charts.draw_unfollowed(few, language="en", source=SOURCE)
+    shown = texts(chart.figure)
+    assert {"2,255 → 4,359", "3 → 0"} <= set(shown)
+    assert "9 → 1" not in shown
+    assert any("cumulative counts that fall without a word (1 report)" in t for t in shown)
+    many_steps = steps_of(*((2000 + n, "R7", 1.0, float(n)) for n in range(20)))
+    many_shown = texts(charts.draw_unfollowed(many_steps, language="en", source=SOURCE).figure)
+    assert {"n = 20", "1 → 19"} <= set(many_shown)
+    assert "1 → 3" not in many_shown
 
 
 def test_many_disagreements_are_counted_beside_the_first():

@@ -14,6 +14,7 @@ from gxkit.errors import NothingToDraw
 from gxkit.folder.collection import Collection
 from gxkit.panel.failings import failings_frame
 from gxkit.panel.indicators import all_indicators
+from gxkit.panel.unfollowed import unfollowed_frame
 from gxkit.paper.blocks import Block, Paper, Span
 from gxkit.paper.omission import leave_out
 from gxkit.parsing.judging import judge_report
@@ -46,6 +47,7 @@ def part(name):
         indicators=all_indicators(stacked, figures="reconciled"),
         board=board,
         failings=failings_frame(own, board, known),
+        unfollowed=unfollowed_frame(own, known),
         claims=claims[claims["report"].isin(SUBSETS[name])].reset_index(drop=True),
         findings=panel.findings_frame(own),
         decisions_table=material().decisions_table,
@@ -108,6 +110,7 @@ def test_the_files_of_the_figures_are_numbered_in_their_order():
         "14-failing-rules",
         "15-distribution",
         "16-denominators",
+        "17-unfollowed",
     ]
     assert list(charts.TABLES) == ["coverage", "reconciliation", "claims", "corrections"]
 

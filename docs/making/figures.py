@@ -21,6 +21,7 @@ _TAKES = {
     "claims": ("正文中的数字", "the figures of the text"),
     "findings": ("发现", "findings"),
     "failings": ("不成立的规则", "rules that do not hold"),
+    "unfollowed": ("与上年不接的数", "what does not follow from the year before"),
     "alternatives": ("未定的解释和读法", "open explanations and readings"),
     "indicators": ("指标", "indicators"),
     "decisions_table": ("裁定", "decisions"),

@@ -62,6 +62,30 @@ WORDS: dict[str, tuple[str, str]] = {
         "另{}份未画出（列出的相差最大），见同名CSV。",
         "{} more are not drawn (shown: those furthest apart); see the CSV of the same name.",
     ),
+    "unfollowed title": ("与上年不接的累计数和存量", "Counts and stocks that do not follow"),
+    "unfollowed unit": (
+        "应为：累计＝上年累计＋当年，存量＝上年存量＋制发－废止 · {}",
+        "due: the year before plus the year's own · {}",
+    ),
+    "due from before": ("依上年应为", "due from the year before"),
+    "as it is printed": ("所印", "printed"),
+    "due and printed": ("应为 → 所印", "due → printed"),
+    "gaps": ("相差", "Gaps"),
+    "gap R7": ("累计数", "cumulative counts"),
+    "gap S4": ("存量", "stocks"),
+    "gap bands": (
+        "上方：相差多少，细线为中间80%，粗线为中间一半，方点为中位数。",
+        "On top: how wide the gaps are; thin line the middle 80 %, thick the middle half, square "
+        "the median.",
+    ),
+    "more gaps": (
+        "另{}处未画出（列出的相差最大），见同名CSV。",
+        "{} more are not drawn (shown: the widest); see the CSV of the same name.",
+    ),
+    "falling": (
+        "累计数下降而没有说明的（{}）只在同名CSV中。",
+        "In the CSV of the same name alone: cumulative counts that fall without a word ({}).",
+    ),
     "middle of": ("中位数{}%", "median {}%"),
     "pooled by": ("合计{}%，横轴为办理件数", "pooled {}%, over decisions"),
     "none of enough": ("没有办理件数足够的机关", "no body with enough decisions"),
@@ -69,6 +93,11 @@ WORDS: dict[str, tuple[str, str]] = {
 
 # why there is nothing to draw, by figure
 NOTHING: dict[str, tuple[str, str]] = {
+    "unfollowed": (
+        "没有累计数或存量与上年不接：各机关只有一个年度，或前后都接得上。",
+        "No cumulative count or stock fails to follow: each body has one year, or all of them do "
+        "follow.",
+    ),
     "denominators": (
         "没有报告填齐各项结果而各分母都不少于20件，无从并列。",
         "No report gives every result with no denominator below 20: nothing stands side by side.",

@@ -15,6 +15,7 @@ from gxkit.charts.rows import BODY
 from gxkit.forms.crosswalk import crosswalk, find_concept
 from gxkit.panel.denominators import count_swaps
 from gxkit.panel.failings import INSIDE
+from gxkit.panel.unfollowed import RUNNING
 from gxkit.text import Sentence
 
 # requests decided, below which no rate is judged: one more or less would turn it
@@ -270,4 +271,19 @@ def find_denominators(data: pd.DataFrame) -> Sentence:
         f"换分母，公开率的中位数从{first:.0%}变为{last:.0%}；{pairs:,}对报告有{swaps:,}对名次互换",
         f"The denominator moves the median from {first:.0%} to {last:.0%}; {swaps:,} of {pairs:,} "
         "pairs swap",
+    )
+
+
+def find_unfollowed(data: pd.DataFrame) -> Sentence:
+    """How many cumulative counts and stocks do not follow, and the widest gap."""
+    running = int(data["rule"].eq(RUNNING).sum())
+    stocks = len(data) - running
+    widest = data.loc[data["gap"].idxmax()]
+    due, stands = f"{widest['expected']:,.0f}", f"{widest['printed']:,.0f}"
+    counts = "count" if running == 1 else "counts"
+    kinds = "stock" if stocks == 1 else "stocks"
+    return Sentence(
+        f"累计数{running:,}处、存量{stocks:,}处与上年接不上；相差最大的应为{due}，印作{stands}",
+        f"{running:,} cumulative {counts} and {stocks:,} {kinds} do not follow; widest: "
+        f"{due} due, {stands} printed",
     )

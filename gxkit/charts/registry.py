@@ -28,6 +28,7 @@ MATERIAL = (
     "claims",
     "findings",
     "failings",
+    "unfollowed",
     "alternatives",
     "indicators",
     "decisions_table",

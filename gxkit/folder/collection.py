@@ -146,6 +146,13 @@ class Collection(OfReports):
         return failings_frame(self.reports, self.board, self.facts)
 
     @cached_property
+    def unfollowed(self) -> pd.DataFrame:
+        """What does not follow from the year before: see `gxkit.panel.unfollowed`."""
+        from gxkit.panel.unfollowed import unfollowed_frame
+
+        return unfollowed_frame(self.reports, self.facts)
+
+    @cached_property
     def alternatives(self) -> pd.DataFrame:
         """What open cells would be: see `gxkit.panel.alternatives_frame`."""
         from gxkit.panel.findings import alternatives_frame

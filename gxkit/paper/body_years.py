@@ -10,22 +10,20 @@ from itertools import groupby
 from types import SimpleNamespace
 from typing import Any
 
-from pandas import DataFrame
+from pandas import DataFrame, isna
 
 from gxkit.panel.series import concept_series
+from gxkit.panel.unfollowed import UNFOLLOWED
 from gxkit.paper import wording
 from gxkit.paper.checked import name_cell, name_row
 from gxkit.report import (
     Finding,
-    FindingKind,
     Origin,
     Report,
 )
 from gxkit.text import Listed, Sentence
 
 Found = Sequence[tuple[Report, Finding]]
-# Counts that run on from year to year (R7), stocks that change by what is added and taken (S4).
-RUNNING, STOCKS, FALLING = "R7", "S4", "S5"
 # Findings beside a report of the same year: one set of figures, a sum above its whole.
 SAME, PARTS = "same", "parts"
 # A year that brings more than half of all that was counted since the start is told by itself.
@@ -63,28 +61,38 @@ def longest_series(shown: Sequence[SimpleNamespace]) -> SimpleNamespace | None:
     )
 
 
-def list_unfollowed(
-    findings: Found,
-    names: Mapping[str, Any],
-) -> SimpleNamespace:
+def list_unfollowed(frame: DataFrame) -> SimpleNamespace:
     """Counts and stocks that are not what the year before makes them.
 
-    `running` and `stocks` are lines with what is `expected` and `printed`, `falling` the sentences
-    on cumulative counts that fell; each once, though several reports hold it.
+    `running` and `stocks` are lines of `gxkit.panel.unfollowed.unfollowed_frame` with what is
+    `expected` and `printed`, `falling` the sentences on cumulative counts that fell.
     """
-    made: dict[str, dict[str, SimpleNamespace]] = {RUNNING: {}, STOCKS: {}, FALLING: {}}
-    for report, finding in findings:
-        is_across = finding.origin is Origin.YEARS and finding.rule in made
-        # What cannot be asked for want of a year is no contradiction.
-        if is_across and finding.kind is not FindingKind.NOT_ASSESSABLE:
-            step = _step(report, finding, names[report.id])
-            made[finding.rule].setdefault(finding.id + report.id, step)
-    running, stocks, falling = (list(made[rule].values()) for rule in (RUNNING, STOCKS, FALLING))
+    steps = [_told(line) for line in wording.lines(frame)]
+    by_rule = {rule: [step for step in steps if step.rule == rule] for rule in UNFOLLOWED}
+    running, stocks, falling = by_rule.values()
     return SimpleNamespace(
         running=running,
         stocks=stocks,
         falling=falling,
-        bodies=len({(one.code, one.agency) for one in (*running, *stocks, *falling)}),
+        bodies=len({(step.code, step.agency) for step in steps}),
+    )
+
+
+def _told(line: Any) -> SimpleNamespace:
+    """One line of a rule between years that does not hold."""
+    return SimpleNamespace(
+        report=line.report,
+        cells=line.cells,
+        code=line.code,
+        agency=line.agency,
+        agency_en=line.agency_en,
+        year=int(line.year),
+        rule=line.rule,
+        expected=None if isna(line.expected) else line.expected,
+        printed=None if isna(line.printed) else line.printed,
+        gap=None if isna(line.gap) else line.gap,
+        says=Sentence(line.sentence, line.sentence_en),
+        label=Sentence(line.label, line.label_en),
     )
 
 

@@ -97,7 +97,7 @@ def _of_checks(
             findings,
         ),
         "across": checked.across(findings),
-        "unfollowed": body_years.list_unfollowed(findings, names),
+        "unfollowed": body_years.list_unfollowed(collection.unfollowed),
         "beside": body_years.list_beside(findings, names),
         "outstanding": body_years.list_outstanding(collection.panel),
         "narrative": checked.narrative(
