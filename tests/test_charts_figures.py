@@ -222,6 +222,25 @@ def test_what_does_not_follow_is_drawn_from_what_was_due_and_of_many_the_widest(
     assert "1 → 3" not in many_shown
 
 
+def test_proactive_disclosure_has_a_line_a_report_and_concept_that_its_form_asks_for():
+    data = drawn("proactive").data
+    own = data[data["report"].eq("2021-pingtan-zone")].set_index("concept")["value"]
+    assert own["normative_documents_made"] == cell("2021-pingtan-zone", "made")
+    assert "disclosed_year" not in own.index
+    assert set(data.loc[data["family"].eq("fujian"), "concept"]) == {"disclosed_year"}
+    first = drawn("proactive").figure.axes[0].child_axes[3]
+    # a year that is missing leaves a hole in the line
+    assert [line.get_linestyle() for line in first.get_lines()].count("-") >= 1
+    crowded = charts.draw_proactive(many().panel, source=SOURCE)
+    assert crowded.data["report"].nunique() == 22 * data["report"].nunique()
+
+
+def cell(report, column):
+    """A number of normative documents as the panel has it."""
+    own = frame()[frame()["report"].eq(report) & frame()["row"].eq("normative_documents")]
+    return own.set_index("column")["value"][column]
+
+
 def test_many_disagreements_are_counted_beside_the_first():
     many = pd.concat([claims().iloc[[4]]] * 5, ignore_index=True)
     assert "11 ≠ 0, 11 ≠ 0, 11 ≠ 0, +2" in texts(charts.draw_claims(many, source=SOURCE).figure)

@@ -14,12 +14,11 @@ from gxkit.errors import NothingToDraw
 from gxkit.folder.collection import Collection
 from gxkit.panel.failings import failings_frame
 from gxkit.panel.indicators import all_indicators
-from gxkit.panel.unfollowed import unfollowed_frame
 from gxkit.paper.blocks import Block, Paper, Span
 from gxkit.paper.omission import leave_out
 from gxkit.parsing.judging import judge_report
 from gxkit.text import language
-from test_charts import SOURCE, material
+from test_charts import SOURCE, material, unfollowed
 from test_panel import facts, reports
 
 SUBSETS = {
@@ -40,6 +39,7 @@ def part(name):
     own = tuple(r for r in reports() if r.id in SUBSETS[name])
     known = {r.id: facts()[r.id] for r in own}
     claims = material().claims
+    told = unfollowed()
     board = panel.rule_board(own, known)
     stacked = panel.stack(own, known)
     return SimpleNamespace(
@@ -47,7 +47,7 @@ def part(name):
         indicators=all_indicators(stacked, figures="reconciled"),
         board=board,
         failings=failings_frame(own, board, known),
-        unfollowed=unfollowed_frame(own, known),
+        unfollowed=told[told["report"].isin(SUBSETS[name])].reset_index(drop=True),
         claims=claims[claims["report"].isin(SUBSETS[name])].reset_index(drop=True),
         findings=panel.findings_frame(own),
         decisions_table=material().decisions_table,
@@ -111,6 +111,7 @@ def test_the_files_of_the_figures_are_numbered_in_their_order():
         "15-distribution",
         "16-denominators",
         "17-unfollowed",
+        "18-proactive",
     ]
     assert list(charts.TABLES) == ["coverage", "reconciliation", "claims", "corrections"]
 

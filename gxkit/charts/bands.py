@@ -45,3 +45,23 @@ def draw_band(
         markersize=face.size,
         **MIDDLE,
     )
+
+
+def draw_upright(
+    ax: Axes,
+    band: pd.Series,
+    at: float,
+    face: Face,
+) -> None:
+    """The same over a place of the horizontal axis."""
+    low, first, middle, last, high = band.tolist()
+    ax.vlines(at, low, high, **THIN)
+    ax.vlines(at, first, last, **THICK)
+    ax.plot(
+        [at],
+        [middle],
+        face.marker,
+        color=face.color,
+        markersize=face.size,
+        **MIDDLE,
+    )

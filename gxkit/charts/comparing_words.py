@@ -86,6 +86,26 @@ WORDS: dict[str, tuple[str, str]] = {
         "累计数下降而没有说明的（{}）只在同名CSV中。",
         "In the CSV of the same name alone: cumulative counts that fall without a word ({}).",
     ),
+    "proactive title": ("主动公开各年的件数", "Proactive disclosure, year by year"),
+    "proactive unit": (
+        "对数轴，从0起 · n为份数 · {}",
+        "logarithmic from 0 · n = reports · {}",
+    ),
+    "panel normative_documents_in_force": ("规范性文件现行有效", "Normative acts in force"),
+    "panel normative_documents_made": ("规范性文件制发", "Normative acts made"),
+    "panel licensing_decisions": ("行政许可决定", "Licensing decisions"),
+    "panel disclosed_year": ("主动公开（本年）", "Disclosed in the year"),
+    "panel regulations_made": ("规章制发", "Rules made"),
+    "panel penalties_decisions": ("行政处罚决定", "Penalty decisions"),
+    "proactive note": (
+        "每点一份报告，线连同一机关同一种表的相邻年度；某年超过{}份时，点为中位数，粗线为中间一半，细线为中间80%。",
+        "A dot a report, lines join a body's neighbouring years of one form; with more than {} in "
+        "a year: dots are medians, thick lines the middle half, thin ones the middle 80 %.",
+    ),
+    "proactive open": (
+        "另{}个数空白或未定，未画出。",
+        "{} more numbers are blank or undecided and not drawn.",
+    ),
     "middle of": ("中位数{}%", "median {}%"),
     "pooled by": ("合计{}%，横轴为办理件数", "pooled {}%, over decisions"),
     "none of enough": ("没有办理件数足够的机关", "no body with enough decisions"),
@@ -93,6 +113,10 @@ WORDS: dict[str, tuple[str, str]] = {
 
 # why there is nothing to draw, by figure
 NOTHING: dict[str, tuple[str, str]] = {
+    "proactive": (
+        "没有报告填明主动公开的件数和年度。",
+        "No report gives numbers of proactive disclosure and its year.",
+    ),
     "unfollowed": (
         "没有累计数或存量与上年不接：各机关只有一个年度，或前后都接得上。",
         "No cumulative count or stock fails to follow: each body has one year, or all of them do "

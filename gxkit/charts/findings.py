@@ -278,7 +278,8 @@ def find_unfollowed(data: pd.DataFrame) -> Sentence:
     """How many cumulative counts and stocks do not follow, and the widest gap."""
     running = int(data["rule"].eq(RUNNING).sum())
     stocks = len(data) - running
-    widest = data.loc[data["gap"].idxmax()]
+    ranked = data.sort_values("gap", ascending=False, kind="stable")
+    widest = ranked.iloc[0]
     due, stands = f"{widest['expected']:,.0f}", f"{widest['printed']:,.0f}"
     counts = "count" if running == 1 else "counts"
     kinds = "stock" if stocks == 1 else "stocks"
@@ -286,4 +287,27 @@ def find_unfollowed(data: pd.DataFrame) -> Sentence:
         f"累计数{running:,}处、存量{stocks:,}处与上年接不上；相差最大的应为{due}，印作{stands}",
         f"{running:,} cumulative {counts} and {stocks:,} {kinds} do not follow; widest: "
         f"{due} due, {stands} printed",
+    )
+
+
+def find_proactive(data: pd.DataFrame) -> Sentence:
+    """How licences and penalties moved between neighbouring years of one form."""
+    told = []
+    for concept in ("licensing_decisions", "penalties_decisions"):
+        own = data[data["concept"].eq(concept)].sort_values("year")
+        bodies = own.groupby([*BODY, "family"])
+        step = bodies["value"].diff()[bodies["year"].diff().eq(1)]
+        told += [len(step), int(step.gt(0).sum())]
+    pairs, more, others, rose = told
+    whole = data["report"].nunique()
+    if not pairs + others:
+        return Sentence(
+            f"{whole:,}份报告中没有一个机关在同一种表下有相邻两年的许可或处罚决定数",
+            f"Of {_reports(whole)} none give licences or penalties of neighbouring years and one "
+            "form",
+        )
+    return Sentence(
+        f"相邻年度许可决定{pairs:,}对中{more:,}对增加，处罚决定{others:,}对中{rose:,}对增加",
+        f"From year to year licences rose in {more:,} of {pairs:,} cases, penalties in {rose:,} of "
+        f"{others:,}",
     )
