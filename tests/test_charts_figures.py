@@ -241,6 +241,30 @@ def cell(report, column):
     return own.set_index("column")["value"][column]
 
 
+def test_one_body_is_drawn_over_its_years_and_another_is_asked_for_by_its_name():
+    data = drawn("body_years").data
+    assert data["agency"].unique().tolist() == ["平潭综合实验区管理委员会"]
+    received = data[data["concept"].eq("requests_received")]
+    assert dict(zip(received["year"], received["value"], strict=True))[2021] == 70
+    panels = drawn("body_years").figure.axes[0].child_axes
+    assert len(panels) == 6
+    other = frame()[frame()["report"].eq("2021-jinjiang-government")].iloc[0]
+    body = (other["code"], other["agency"], other["scope"])
+    chart = charts.draw_body_years(frame(), body=body, source=SOURCE)
+    assert chart.data["report"].unique().tolist() == ["2021-jinjiang-government"]
+
+
+def test_an_open_cell_is_not_drawn_among_a_bodys_years():
+    opened = pd.DataFrame(
+        [["2021-pingtan-zone", 1, 1, "ambiguous", "requests", "received", "total", "70", 76.0]],
+        columns=list(panel.ALTERNATIVE_COLUMNS),
+    )
+    data = charts.draw_body_years(frame(), alternatives=opened, source=SOURCE).data
+    years = data.loc[data["concept"].eq("requests_received"), "year"].tolist()
+    assert 2021 not in years
+    assert 2023 in years
+
+
 def test_many_disagreements_are_counted_beside_the_first():
     many = pd.concat([claims().iloc[[4]]] * 5, ignore_index=True)
     assert "11 ≠ 0, 11 ≠ 0, 11 ≠ 0, +2" in texts(charts.draw_claims(many, source=SOURCE).figure)

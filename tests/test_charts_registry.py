@@ -112,6 +112,7 @@ def test_the_files_of_the_figures_are_numbered_in_their_order():
         "16-denominators",
         "17-unfollowed",
         "18-proactive",
+        "19-body-years",
     ]
     assert list(charts.TABLES) == ["coverage", "reconciliation", "claims", "corrections"]
 

@@ -106,6 +106,22 @@ WORDS: dict[str, tuple[str, str]] = {
         "另{}个数空白或未定，未画出。",
         "{} more numbers are blank or undecided and not drawn.",
     ),
+    "theme requests": ("申请（件）", "Requests"),
+    "theme outcomes": ("办理结果（占全部结果的百分比）", "Results, per cent of all"),
+    "theme carried": ("结转（件）", "Carried over, requests"),
+    "theme remedies": ("已审结的复议和诉讼（件）", "Reconsideration and suits closed"),
+    "theme documents": ("行政规范性文件（件）", "Normative documents"),
+    "theme decisions": (
+        "主动公开（条）和许可、处罚决定（件），对数轴",
+        "Documents disclosed, licences and penalties, logarithmic",
+    ),
+    "dark is corrected": ("深色：纠正/审结", "dark: corrected/closed"),
+    "body unit": ("各年，右侧为最近一年的数 · {}", "by year, on the right the last number · {}"),
+    "body note": (
+        "换表而口径改变处，或缺年度处，线断开；该表不问的事项留空。",
+        "Lines are cut where a form changed what is counted or a year is missing; what a form does "
+        "not ask for stays empty.",
+    ),
     "middle of": ("中位数{}%", "median {}%"),
     "pooled by": ("合计{}%，横轴为办理件数", "pooled {}%, over decisions"),
     "none of enough": ("没有办理件数足够的机关", "no body with enough decisions"),
@@ -113,6 +129,10 @@ WORDS: dict[str, tuple[str, str]] = {
 
 # why there is nothing to draw, by figure
 NOTHING: dict[str, tuple[str, str]] = {
+    "body_years": (
+        "没有哪个机关有两个年度的报告，画不出一个机关的各年。",
+        "No body has reports of two years whose course could be drawn.",
+    ),
     "proactive": (
         "没有报告填明主动公开的件数和年度。",
         "No report gives numbers of proactive disclosure and its year.",

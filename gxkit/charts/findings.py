@@ -311,3 +311,24 @@ def find_proactive(data: pd.DataFrame) -> Sentence:
         f"From year to year licences rose in {more:,} of {pairs:,} cases, penalties in {rose:,} of "
         f"{others:,}",
     )
+
+
+def find_body(data: pd.DataFrame) -> Sentence:
+    """How long a body's series is, over how many forms, and how requests moved in the last."""
+    first, last = int(data["year"].min()), int(data["year"].max())
+    years, forms = data["year"].nunique(), data["family"].nunique()
+    own = data[data["concept"].eq("requests_received")].sort_values("year")
+    newest = own[own["family"].eq(own["family"].iloc[-1])] if len(own) else own
+    told = Sentence(
+        f"{first}–{last}年{years}个年度、{forms}种表",
+        f"{first}–{last}: {years} years, {forms} {'form' if forms == 1 else 'forms'}",
+    )
+    # one year shows no course
+    if len(newest) <= 1:
+        return told
+    since, until = (int(newest["year"].iloc[place]) for place in (0, -1))
+    before, after = (f"{newest['value'].iloc[place]:,.0f}" for place in (0, -1))
+    return Sentence(
+        f"{told.say('zh')}；申请由{since}年的{before}件到{until}年的{after}件",
+        f"{told.say('en')}; requests went from {before} in {since} to {after} in {until}",
+    )

@@ -144,3 +144,24 @@ def is_open(data: pd.DataFrame, number: str) -> pd.Series:
     if low is None:
         return pd.Series(False, index=data.index)
     return low.notna() & (low.ne(data[number + HIGH]) | data[number].isna())
+
+
+def is_touched(
+    data: pd.DataFrame,
+    alternatives: pd.DataFrame | None,
+) -> pd.Series:
+    """Where a cell behind a line (`report`, `edition`, `concept`) is open.
+
+    Asked of many concepts at once it takes no world for each alternative, as `with_spans` does; a
+    sum that all alternatives leave as it is counts as open too.
+    """
+    touched = pd.Series(False, index=data.index)
+    if alternatives is None or alternatives.empty:
+        return touched
+    cells = alternatives[["report", *CELL]].itertuples(index=False, name=None)
+    opened = {(str(report), (table, row, column)) for report, table, row, column in cells}
+    of_open = data[data["report"].isin(alternatives["report"])]
+    for place, line in zip(of_open.index, of_open.to_dict("records"), strict=True):
+        behind = find_concept(line["concept"]).cells.get(line["edition"], ())
+        touched[place] = any((line["report"], cell) in opened for cell in behind)
+    return touched

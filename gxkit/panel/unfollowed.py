@@ -75,7 +75,7 @@ def _step(
     return (
         finding.rule,
         label,
-        _english(report, finding) or label,
+        _english(report, finding, label) or label,
         expected,
         printed,
         gap,
@@ -88,13 +88,17 @@ def _step(
 def _english(
     report: Report,
     finding: Finding,
+    label: str,
 ) -> str:
     """What the form calls the row of a finding in English; '' if it names none."""
-    key = finding.cells[0] if finding.cells else None
-    edition = report.editions.get(key[0]) if key else None
+    own = [key for key in finding.cells if key[0] in report.editions]
+    # Of many cells a finding names the largest, which need not be its first.
+    named = [key for key in own if report[key].label == label]
+    key = next(iter(named or own), None)
     # A finding on a whole report has no row, and one on another's table no form here.
-    if key is None or edition is None:
+    if key is None:
         return ""
+    edition = report.editions[key[0]]
     for row in find_form(edition).table(key[0]).rows:
         if row.id == key[1]:
             return row.name("en")

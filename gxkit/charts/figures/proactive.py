@@ -41,10 +41,7 @@ from gxkit.charts.rows import (
     note_count,
     ordered,
 )
-from gxkit.charts.spans import (
-    is_open,
-    with_spans,
-)
+from gxkit.charts.spans import is_touched
 from gxkit.charts.states import worst_states
 from gxkit.charts.words import (
     count_reports,
@@ -132,10 +129,9 @@ def draw_proactive(
     A dot a report and a line a body where a year has few, else the middle and the middle half. A
     line ends where the form changed: what stands on both sides of a change is not joined.
     """
-    keys = ("report", "concept")
-    every = with_spans(proactive_data, frame, alternatives, ["value"], keys, figures)
+    every = proactive_data(frame, figures)
     dated = every[every["year"].notna()]
-    known = dated["value"].notna() & ~is_open(dated, "value")
+    known = dated["value"].notna() & ~is_touched(dated, alternatives)
     data = dated[known].reset_index(drop=True)
     refuse_empty(data, "proactive")
     changes = list_changes(data)
