@@ -68,7 +68,9 @@ def list_unfollowed(frame: DataFrame) -> SimpleNamespace:
     `expected` and `printed`, `falling` the sentences on cumulative counts that fell.
     """
     steps = [_told(line) for line in wording.lines(frame)]
-    by_rule = {rule: [step for step in steps if step.rule == rule] for rule in UNFOLLOWED}
+    by_rule: dict[str, list[SimpleNamespace]] = {rule: [] for rule in UNFOLLOWED}
+    for step in steps:
+        by_rule[step.rule].append(step)
     running, stocks, falling = by_rule.values()
     return SimpleNamespace(
         running=running,

@@ -161,7 +161,8 @@ def longest(frame: pd.DataFrame) -> tuple[str, ...]:
     years = dated.groupby(BODY)["year"].nunique()
     several = years[years > 1]
     refuse_empty(several, "body_years")
-    return tuple(map(str, several.idxmax()))
+    first = int(several.to_numpy().argmax())
+    return tuple(map(str, several.index.to_list()[first]))
 
 
 @figure(
