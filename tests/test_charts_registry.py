@@ -171,7 +171,7 @@ def test_the_flow_shows_the_largest_report_without_a_broken_rule():
 
 def test_the_study_says_in_place_of_a_figure_that_there_is_nothing_to_draw():
     see = Span("see", "图2", "fig:flow")
-    drawn = Block("figure", (Span("text", "申请的去向"),), number="2", key="flow")
+    drawn = Block("figure", (Span("text", "申请的去向"),), number="2", key="flow", label="图2")
     other = Block("figure", (Span("text", "结果"),), number="3", key="outcomes")
     paper = Paper({}, (Block("paragraph", (Span("text", "见"), see)), drawn, other))
     made = leave_out(paper, {"flow": NothingToDraw("没有报告。", "No report.")})

@@ -63,6 +63,8 @@ LETTERS = 31
 GRID = (22, 14)
 # per cent that the funnel shows, and points of its curves
 RATES, STEPS = (-4, 104), 60
+# bodies that would be white: a field of one body is seen
+LIGHTEST = 0.2
 # standard errors on both sides of the pooled rate
 Z = 1.96
 # the middle half, and the middle
@@ -353,5 +355,6 @@ def _draw_grid(ax: Axes, data: pd.DataFrame, ends: Pair) -> None:
         shown,
         cmap="Blues",
         norm="log",
+        vmin=LIGHTEST,
         zorder=0.5,
     )
