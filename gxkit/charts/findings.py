@@ -167,7 +167,7 @@ def find_reversals(data: pd.DataFrame) -> Sentence:
     whole, number = len(own), int(own["corrected"].gt(0).sum())
     many = int(data["closed"].ge(FEW_DECIDED).sum())
     return Sentence(
-        f"有审结案件的{whole:,}份报告中，{number:,}份有被纠正的；审结{FEW_DECIDED}件以上的只有"
+        f"有审结案件的{whole:,}份报告中，{number:,}份有被纠正的；审结{FEW_DECIDED}件以上的有"
         f"{many:,}项",
         f"Of {_reports(whole)} with closed cases, {number:,} had one corrected; {many:,} rows rest "
         f"on {FEW_DECIDED} or more",
