@@ -55,7 +55,7 @@ from gxkit.panel.unfollowed import (
 LAYOUT = Layout(
     row=0.14,
     right=1.25,
-    left=(3.05, 3.25),
+    left=(3.2, 3.4),
     inner=(1.2, 1.4),
     room=1.8,
 )
@@ -86,7 +86,7 @@ JOINT: Look = {"color": ORANGE, "linewidth": 1.8, "zorder": 1}
 # the axis is straight up to here, for many a count is 0
 STRAIGHT = 1
 # labels that the axis has room for
-TICKS = 5
+TICKS = 4
 
 
 def unfollowed_data(unfollowed: pd.DataFrame) -> pd.DataFrame:
