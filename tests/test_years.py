@@ -487,6 +487,24 @@ def test_a_body_that_lies_within_another_is_a_part_of_it_whatever_its_code(blank
     assert list_inside([city, district], facts) == {district.id}
 
 
+def test_a_bureau_is_in_the_summary_of_its_countys_city_though_the_countys_is_not_there(blank):
+    city, bureau, county = (
+        blank("2021", year, agency=name, scope=scope)
+        for year, name, scope in (
+            (2021, "某市", "summary"),
+            (2021, "某局", "body"),
+            (2022, "某县", "summary"),
+        )
+    )
+    facts = {
+        city.id: {"agency": "某市人民政府", "code": "990100"},
+        bureau.id: {"agency": "某县某局", "code": "990122", "within": "某县人民政府"},
+        county.id: {"agency": "某县人民政府", "code": "990122", "within": "某市人民政府"},
+    }
+    assert list_inside([city, bureau, county], facts) == {bureau.id}
+    assert list_inside([bureau, county], facts) == frozenset()
+
+
 def test_whose_bureau_it_is_is_not_told_by_a_code_that_two_governments_share(blank):
     zone = blank("2021", 2021, agency="某区", scope="summary", requests__received__total=1)
     county = blank("2021", 2021, agency="某县", scope="summary", requests__received__total=1)

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import (
     Iterable,
     Iterator,
+    Mapping,
     Sequence,
 )
 from dataclasses import dataclass
@@ -245,4 +246,21 @@ def list_inside(
     for whole in members:
         parts = neighbours.parts_of(whole)
         inside.update(part.report.id for part in parts)
+    above = {member.name.zh: member.within for member in members if member.within}
+    summaries = {(one.year, one.name.zh) for one in members if one.scope == "summary"}
+    for member in members:
+        # A county's bureau is in its city's summary too, whether or not the county's is at hand.
+        wholes = {(member.year, name) for name in _climb(member.within, above)}
+        if wholes & summaries:
+            inside.add(member.report.id)
     return frozenset(inside)
+
+
+def _climb(name: str, above: Mapping[str, str]) -> Iterator[str]:
+    """A body and those within which it lies, the nearest first; '' is none."""
+    seen: set[str] = set()
+    # a table of bodies that goes in a circle would be climbed without end
+    while name and name not in seen:
+        seen.add(name)
+        yield name
+        name = above.get(name, "")

@@ -299,7 +299,8 @@ def count_taken(collection: Collection) -> SimpleNamespace:
     return SimpleNamespace(
         figures=collection.figures,
         reconciled=int(panel["reconciled"].notna().sum()),
-        implied=int(panel["implied"].notna().sum()),
+        # a blank that a person gave the number that the others leave it is among the reconciled
+        implied=int((panel["implied"].notna() & panel["reconciled"].isna()).sum()),
     )
 
 
