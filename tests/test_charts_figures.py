@@ -16,6 +16,8 @@ from gxkit.charts.figures.timeliness import due_day, timeliness_data
 from gxkit.charts.names import state_name, words_of_rule
 from gxkit.charts.rows import note_left_out
 from gxkit.forms import all_forms
+from gxkit.panel.indicators import all_indicators
+from gxkit.panel.indicators.stakes import stakes_frame
 from gxkit.parsing.judging import judge_report
 from gxkit.report import Status
 from specimen_claims import claims
@@ -81,24 +83,31 @@ def test_reversals_have_wilson_intervals_and_leave_blanks_out():
     assert any("上海市人民政府办公厅 2019 (行政复议、直接起诉、复议后起诉)" in t for t in shown)
 
 
-def test_differences_are_the_cells_in_which_the_reconciled_figure_is_another():
-    data = drawn("differences").data
-    assert len(data) == 14
-    assert data["report"].nunique() == 3
-    assert data.loc[0, ["row", "published", "reconciled"]].tolist() == ["reconsideration", 0, 11]
-    shown = texts(drawn("differences").figure)
-    assert {"0 → 11", "291 → 0"} <= set(shown)
-    flat = "".join(shown).replace("\n", "")
-    assert "行政复议 · 总计 0 → 11" in flat or "其他处理：其他 · 总计" in flat
-    english = " ".join(texts(drawn("differences", "en").figure)).replace("\n", " ")
-    assert "all applicants 0 → 291" in english
+def test_a_rate_that_printed_figures_do_not_give_stands_beside_what_reconciled_ones_do():
+    chart = drawn("differences")
+    own = chart.data[chart.data["report"].eq("2021-jinjiang-government")].set_index("indicator")
+    assert own["printed"].isna().all()
+    assert own.loc["broad_disclosure_rate", ["value_part", "value_whole"]].tolist() == [205, 291]
+    shown = texts(chart.figure)
+    assert "205/291* 70%" in shown
+    assert "算不出" in shown
+    assert "2021 公开率" in shown
+    # fewer than twenty make no rate: they are counted below, and stand in the data
+    few = chart.data[chart.data["few"]]
+    assert f"分母不足20件或不明的{len(few)}项不画" in shown[-1]
+    assert not any(text.startswith("1/11") for text in shown)
+    stakes = stakes_frame(frame())
+    assert int(stakes["differs"].sum()) == len(chart.data)
 
 
-def test_a_blank_cell_with_a_reconciled_figure_has_no_published_dot():
-    blank = frame().assign(value=frame()["value"].where(frame()["reconciled"].isna()))
-    chart = charts.draw_differences(blank, source=SOURCE)
-    assert chart.data["published"].isna().all()
-    assert "空 → 11" in texts(chart.figure)
+def test_many_rates_at_stake_are_drawn_as_changes_and_counted_by_kind():
+    whole = frame()
+    own = whole[whole["report"].eq("2021-jinjiang-government")]
+    copies = [own.assign(report=f"r{n}", code=f"{n}", agency=f"甲{n}") for n in range(16)]
+    chart = charts.draw_differences(pd.concat(copies, ignore_index=True), source=SOURCE)
+    assert len(chart.data) == 48
+    shown = texts(chart.figure)
+    assert {"全部公开率", "公开率", "不予公开率", "16"} <= set(shown)
 
 
 def test_a_cell_of_an_old_form_is_named_by_its_label_or_its_ids():
@@ -485,15 +494,27 @@ def test_a_gap_that_is_undecided_has_its_ends_and_no_interval_of_chance():
     assert "−61 … −51?" in texts(chart.figure)
 
 
-def test_a_cell_that_is_undecided_stands_among_those_that_are_reconciled():
-    chart = opened(
-        "differences", "2023-pingtan-zone", {("requests", "received", "total"): (18, 81)}
-    )
-    line = chart.data[chart.data["report"].eq("2023-pingtan-zone")].iloc[0]
-    assert pd.isna(line["reconciled"])
-    assert line[["reconciled_low", "reconciled_high", "basis"]].tolist() == [18, 81, "printed"]
-    assert "81 → 18–81?" in texts(chart.figure)
-    assert {"0 → 11", "291 → 0"} <= set(texts(chart.figure))
+def test_a_rate_that_is_undecided_has_its_ends_and_no_filled_mark():
+    changed = []
+    for one in reports():
+        if one.id == "2023-pingtan-zone":
+            open_cell = ("requests", "granted", "total")
+            values = [
+                replace(v, value=None, status=Status.AMBIGUOUS, candidates=(20, 29))
+                if v.key == open_cell
+                else v
+                for v in one.values
+            ]
+            one = replace(one, values=tuple(values))
+        changed.append(one)
+    whole = panel.stack(changed, facts())
+    alternatives = panel.alternatives_frame(changed)
+    rates = all_indicators(whole, alternatives=alternatives)
+    chart = charts.draw_differences(whole, indicators=rates, language="en", source=SOURCE)
+    own = chart.data[chart.data["report"].eq("2023-pingtan-zone")].set_index("indicator")
+    ends = own.loc["full_disclosure_rate", ["value_low", "value_high"]].tolist()
+    assert ends == pytest.approx([20 / 81, 29 / 81])
+    assert "25%–36%?" in texts(chart.figure)
 
 
 def test_a_claim_against_a_number_that_is_undecided_is_undecided_itself():

@@ -51,7 +51,11 @@ def keys(cells):
                 "remedies/reconsideration/pending",
             ],
         ),
-        ("differences", 3, ["requests/other.rest/natural_person"]),
+        (
+            "differences",
+            8,
+            ["requests/granted/total", "requests/partial/total", "requests/decided/total"],
+        ),
         ("claims", 1, ["remedies/reconsideration/total"]),
         ("timeliness", 1, []),
     ],

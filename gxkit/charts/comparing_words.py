@@ -125,6 +125,41 @@ WORDS: dict[str, tuple[str, str]] = {
     "middle of": ("中位数{}%", "median {}%"),
     "pooled by": ("合计{}%，横轴为办理件数", "pooled {}%, over decisions"),
     "none of enough": ("没有办理件数足够的机关", "no body with enough decisions"),
+    "stakes title": (
+        "所印的数与核对后的数：比率是否改变",
+        "Does the rate change?",
+    ),
+    "stakes unit": (
+        "百分比 · 只列因所取的数而不同或未定的 · {}",
+        "Per cent · rates that hang on which figures are taken · {}",
+    ),
+    "changes unit": (
+        "核对后减所印，百分点 · {}",
+        "Reconciled minus printed, in points · {}",
+    ),
+    "changes pooled note": (
+        "比率多：每点一项改变了的比率，竖线和粗线为中位数和中间一半；按所印算不出的没有差，只计数。"
+        "逐项见同名CSV。",
+        "Many rates: a dot a change, bar and thick line their median and middle half; what printed "
+        "figures do not give has no change, and is counted. Each is in the CSV.",
+    ),
+    "few at stake": (
+        "分母不足20件或不明的{}项不画，见同名CSV。",
+        "Not drawn: {} with a denominator below 20 or unknown (in the CSV).",
+    ),
+    "one change": ("改变了的比率", "a rate that changes"),
+    "by reconciled": ("核对后", "reconciled"),
+    "by implied": ("推得", "implied"),
+    "no rate": ("算不出", "none"),
+    "n rates": ("n\n比率", "n\nrates"),
+    "no rate printed": ("所印\n算不出", "none as\nprinted"),
+    "other rate printed": ("所印\n不同", "other as\nprinted"),
+    "rate broad_disclosure_rate": ("公开率", "Disclosed"),
+    "rate full_disclosure_rate": ("全部公开率", "Granted in full"),
+    "rate denial_rate": ("不予公开率", "Denied"),
+    "rate backlog_rate": ("结转率", "Carried over"),
+    "rate reconsideration_reversal_rate": ("复议纠错率", "Recons. corrected"),
+    "rate litigation_reversal_rate.both": ("诉讼纠错率", "Suits corrected"),
 }
 
 # why there is nothing to draw, by figure

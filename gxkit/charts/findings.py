@@ -174,14 +174,18 @@ def find_reversals(data: pd.DataFrame) -> Sentence:
     )
 
 
-def find_differences(data: pd.DataFrame) -> Sentence:
-    """How many cells differ or are undecided, and in how many of them nothing was put in."""
-    whole, reports = len(data), data["report"].nunique()
-    empty = int((data["published"].isna() | data["published"].eq(0)).sum())
+def find_stakes(stakes: pd.DataFrame) -> Sentence:
+    """How many rates printed figures give otherwise, or not at all, and how many are undecided."""
+    known = stakes[["printed", "reconciled", "implied"]].notna().any(axis=1)
+    differs, printed = stakes["differs"], stakes["printed"].notna()
+    rates = int(known.sum())
+    lacking, other = int((differs & ~printed).sum()), int((differs & printed).sum())
+    undecided = int(stakes["value_low"].notna().sum())
     return Sentence(
-        f"{reports:,}份报告的{whole:,}格与勾稽所得不同或未定，其中{empty:,}格所印为0或不成数字",
-        f"{whole:,} cells of {_reports(reports)} differ or are undecided; {empty:,} of them print "
-        "0 or no number",
+        f"{rates:,}项比率中，按所印的数有{lacking:,}项算不出，{other:,}项是另一个数，另{undecided:,}"
+        "项未定",
+        f"Of {rates:,} rates, printed figures give {lacking:,} not at all and {other:,} otherwise; "
+        f"{undecided:,} are undecided",
     )
 
 

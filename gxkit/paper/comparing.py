@@ -14,13 +14,10 @@ from typing import Any
 import pandas as pd
 from pandas import DataFrame
 
-from gxkit.panel.cells import Figures
 from gxkit.panel.denominators import DENOMINATORS, count_swaps, denominators_frame
-from gxkit.panel.indicators import (
-    all_indicators_by_id,
-    indicator,
-)
+from gxkit.panel.indicators import all_indicators_by_id
 from gxkit.panel.indicators.intervals import LEVEL
+from gxkit.panel.indicators.stakes import WORLDS, stakes_frame
 from gxkit.paper import wording
 from gxkit.paper.portions import (
     FEW,
@@ -39,18 +36,6 @@ COMPOSED: Mapping[str, str] = {
     "handled": "granted partial not_processed other_handling decided",
     "answerable": "granted partial denied",
 }
-WORLDS: tuple[Figures, ...] = ("printed", "reconciled", "implied")
-# Rates of which the study says whether they hang on the mistakes that were found.
-AT_STAKE = (
-    "broad_disclosure_rate",
-    "full_disclosure_rate",
-    "denial_rate",
-    "backlog_rate",
-    "reconsideration_reversal_rate",
-    "litigation_reversal_rate.both",
-)
-# No count of a report is negative: it stands for one that is not there.
-NONE = -1.0
 
 
 def list_denominators(
@@ -203,46 +188,30 @@ def list_stakes(
     panel: DataFrame,
     indicators: DataFrame,
 ) -> SimpleNamespace:
-    """What the rates would be by printed, reconciled and implied figures.
+    """What the rates would be by printed, reconciled and implied figures, as the figure of it has.
 
     `rows` are the rates that are not the same in all three, `rates` how many are known in any,
     `gained` those that printed figures leave unknown, `moved` those that they give otherwise;
     `open` counts the rates of `indicators` that are undecided.
     """
-    asked = [name for name in all_indicators_by_id() if name in AT_STAKE]
-    tables: dict[str, DataFrame] = {}
-    for world in WORLDS:
-        # these alone: all indicators three times took a third of the time of all variables
-        made = [indicator(panel, name, figures=world) for name in asked]
-        tables[world] = pd.concat(made, ignore_index=True)
-    printed = tables["printed"]
-    known = printed["value"].notna()
-    differs = known & False
-    for table in tables.values():
-        known |= table["value"].notna()
-        # Two gaps are the same; a gap and a number are not.
-        for column in ("numerator", "denominator"):
-            differs |= table[column].fillna(NONE).ne(printed[column].fillna(NONE))
-    # What no kind of figures makes known depends on none of them.
-    differs &= known
-    lines = [wording.lines(table[differs]) for table in tables.values()]
-    rows = [_stake(dict(zip(tables, same, strict=True))) for same in zip(*lines, strict=True)]
-    own = indicators[indicators["indicator"].isin(AT_STAKE)]
+    frame = stakes_frame(panel, indicators)
+    known = frame[list(WORLDS)].notna().any(axis=1)
+    rows = [_stake(line) for line in wording.lines(frame[frame["differs"]])]
     return SimpleNamespace(
         rows=rows,
         rates=int(known.sum()),
         gained=[row for row in rows if row.printed is None],
         moved=[row for row in rows if row.printed is not None],
-        open=int((own["low"].notna() & own["low"].ne(own["high"])).sum()),
+        open=int(frame["value_low"].notna().sum()),
     )
 
 
-def _stake(worlds: Mapping[str, Any]) -> SimpleNamespace:
+def _stake(line: Any) -> SimpleNamespace:
     """One rate by the three kinds of figures; None where one leaves it unknown."""
     shares: dict[str, Share | None] = {}
-    for world, line in worlds.items():
-        is_known = line.value == line.value
-        shares[world] = Share(line.numerator, line.denominator) if is_known else None
+    for world in WORLDS:
+        part, whole = getattr(line, f"{world}_part"), getattr(line, f"{world}_whole")
+        shares[world] = None if pd.isna(part) else Share(part, whole)
     rate = all_indicators_by_id()[line.indicator]
     return SimpleNamespace(
         report=str(line.report),

@@ -1,262 +1,429 @@
-"""What the reports print and what their own arithmetic makes of it, where the two differ or where
-it is undecided."""
+"""What the mistakes that were found change in the rates that one would compute of the reports."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.transforms import Bbox
+from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
 
-from gxkit.charts.canvas import Canvas, close_canvas, open_canvas, write, write_head
-from gxkit.charts.cells import cell_names
-from gxkit.charts.findings import find_differences
-from gxkit.charts.house import BLUE, FAINT, INK, LATIN, LEAST_TYPE, POINTS, Chart, Look, style
-from gxkit.charts.lettering import count_letters
-from gxkit.charts.marks import count_texts, draw_ends, note_signs, open_ends
+from gxkit.charts.canvas import (
+    Canvas,
+    close_canvas,
+    dot,
+    hollow,
+    write_head,
+    write_key,
+)
+from gxkit.charts.findings import (
+    FEW_DECIDED,
+    find_stakes,
+)
+from gxkit.charts.house import (
+    BLUE,
+    FAINT,
+    INK,
+    MUTED,
+    SKY,
+    VERMILION,
+    Chart,
+    Look,
+    style,
+)
+from gxkit.charts.marks import (
+    BELOW,
+    NO_NUMBER,
+    count_texts,
+    draw_ends,
+    note_signs,
+    open_ends,
+    signs,
+)
+from gxkit.charts.pooling import is_crowded
 from gxkit.charts.registry import figure
-from gxkit.charts.rows import ordered, reports_of
-from gxkit.charts.spans import HIGH, LOW, is_open, with_spans
-from gxkit.charts.words import count_reports, joined, pick, refuse_empty, word
-from gxkit.panel.cells import Figures
-from gxkit.panel.columns import CELL, KEY
+from gxkit.charts.rows import (
+    Layout,
+    TextColumn,
+    names,
+    note_count,
+    open_rows,
+    ordered,
+    write_columns,
+    years,
+)
+from gxkit.charts.spans import (
+    HIGH,
+    LOW,
+    is_open,
+)
+from gxkit.charts.words import (
+    count_reports,
+    refuse_empty,
+    signed,
+    word,
+)
+from gxkit.panel.indicators.stakes import (
+    AT_STAKE,
+    WORLDS,
+    stakes_frame,
+)
 
-# inches of the axes; their scale to the left
-SIZE, LEFT = (5.3, 1.55), 0.75
-# of the axis: more of them lie on each other
-MOST_TICKS = 6
-# cells that are told below the figure, the most changed first
-TOLD = 3
-# points that a label takes upwards, so that none lies on another
-HIGH_LABEL = 11
-# a cell without a number stands left of nought, for it is none
-NOWHERE = -0.6
-# what is published is what stands
-EVEN: Look = {"color": FAINT, "linewidth": 1.0, "zorder": 1}
-LABEL: Look = {"xytext": (6, 3), "fontsize": LEAST_TYPE, "color": INK, "zorder": 6}
-LEFTWARD = LABEL | {"xytext": (-6, 3), "ha": "right"}
-# a cell; many on a place are darker
-DOT: Look = {
-    "color": BLUE,
-    "alpha": 0.6,
-    "markeredgecolor": "none",
-    "markersize": 6,
+# a row has its year and the name of its rate; two columns of text stand to the right
+LAYOUT = Layout(
+    row=0.25,
+    right=1.75,
+    left=(2.5, 2.95),
+    inner=(1.0, 1.3),
+)
+# the names of the rates alone, and four columns
+POOLED = Layout(
+    row=0.33,
+    right=2.6,
+    left=(1.4, 1.7),
+    inner=(0.8, 1.1),
+)
+# per cent: where a rate stands that cannot be computed, and the axis' end to its left
+NOWHERE, EDGE = -25, -40
+# inches from the axes to the right edges of the four columns
+COLUMNS = (
+    0.55,
+    1.2,
+    1.85,
+    2.45,
+)
+# changes of a kind from which on their middle half says something
+ENOUGH = 8
+QUARTERS = (0.25, 0.5, 0.75)
+# from what is printed to what stands for it
+CHANGE: Look = {"color": FAINT, "linewidth": 2.2, "zorder": 1}
+# between the rates and those that are none
+BORDER: Look = {"color": MUTED, "linewidth": 0.7, "zorder": 1}
+PRINTED: Look = {
+    "markerfacecolor": "white",
+    "markeredgecolor": INK,
+    "markeredgewidth": 1.2,
+    "markersize": 6.5,
     "zorder": 3,
-    "clip_on": False,
 }
-# the panel's, in its order, then what the cell may be and what stands for it
-COLUMNS = [
-    "report",
-    "agency",
-    "agency_en",
-    "code",
-    "scope",
-    "year",
-    "edition",
-    "only_cell_of",
-    "table",
-    "row",
-    "column",
-    "label",
-    "published",
-    "reconciled",
-    "unit",
-    "printed",
-    "verdict",
-    "where",
-    "reconciled_low",
-    "reconciled_high",
-    "basis",
-]
+BETTER: Look = {"color": BLUE, "markersize": 5.5, "zorder": 4}
+# one of many changes: where several lie it is darker
+ONE_OF_MANY: Look = {
+    "color": BLUE,
+    "alpha": 0.35,
+    "markersize": 5,
+    "markeredgecolor": "none",
+}
+# the middle half of the changes, and their median
+HALF: Look = {"color": SKY, "linewidth": 6, "zorder": 1}
+UNDECIDED: Look = {"color": VERMILION, "alpha": 0.5, "linewidth": 1.2}
+MEDIAN: Look = {
+    "color": INK,
+    "markersize": 11,
+    "markeredgewidth": 1.6,
+    "zorder": 4,
+}
+# the marks of what stands for the printed figures, by what it rests on
+MARKERS = {"reconciled": "o", "implied": "D"}
+# columns of the frame that the data have as they are
+KEPT = ["printed_part", "printed_whole", "printed"]
 
 
-def differences_data(
-    frame: pd.DataFrame,
-    alternatives: pd.DataFrame | None = None,
-) -> pd.DataFrame:
-    """One line a cell whose reconciled figure is not the published one, or is undecided, in the
-    order of the panel.
+def differences_data(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rates of `stakes_frame` that hang on the mistakes, a line a rate, body by body.
 
-    `published` is NA where the cell has no number, `reconciled` where `alternatives`
-    (`gxkit.panel.alternatives_frame`) leave it open: then `reconciled_low` and `reconciled_high`
-    are the least and the most that it may be. The other columns are the panel's.
+    `printed` is the rate as printed, `value` what stands for it (reconciled, else implied), each
+    with its counts `_part` and `_whole`; NA where it cannot be computed. `value_low` and
+    `value_high` are the least and the most of one that is undecided, else the value. `few`: it
+    rests on fewer than FEW_DECIDED, or nobody knows on how many.
     """
-    differ = frame["reconciled"].notna() & frame["reconciled"].ne(frame["value"])
-    # a panel is long, and every open alternative makes one more of it
-    shown = np.flatnonzero(differ | _is_named(frame, alternatives))
-    told = frame.iloc[shown]
-    spanned = with_spans(_numbers, told, alternatives, ["number"], KEY)
-    is_better = spanned["reconciled"].notna()
-    names = {
-        "value": "published",
-        f"number{LOW}": f"reconciled{LOW}",
-        f"number{HIGH}": f"reconciled{HIGH}",
-    }
-    data = spanned[is_better | is_open(spanned, "number")].rename(columns=names)
-    data["basis"] = np.where(data["reconciled"].notna(), "reconciled", "printed")
-    return ordered(data)[COLUMNS]
-
-
-def _is_named(frame: pd.DataFrame, alternatives: pd.DataFrame | None) -> pd.Series:
-    """The cells of a panel of which some alternative speaks."""
-    if alternatives is None:
-        return pd.Series(False, index=frame.index)
-    cells = pd.MultiIndex.from_frame(frame[list(KEY)])
-    named = cells.isin(pd.MultiIndex.from_frame(alternatives[list(KEY)]))
-    return pd.Series(named, index=frame.index)
-
-
-def _numbers(own: pd.DataFrame, figures: Figures) -> pd.DataFrame:
-    """Cells of a panel, each with the number that stands for it if `figures` are taken."""
-    better = own["reconciled"] if figures != "printed" else own["value"]
-    keys = own[list(CELL)].itertuples(index=False, name=None)
-    return own.assign(
-        number=better.fillna(own["value"]),
-        cells=["/".join(key) for key in keys],
-    )
+    told = frame[frame["differs"] | frame[f"value{LOW}"].notna()]
+    is_better = told["reconciled"].notna()
+    data = told[
+        [
+            "report",
+            "agency",
+            "agency_en",
+            "code",
+            "scope",
+            "year",
+            "edition",
+        ]
+    ].copy()
+    data["indicator"] = told["indicator"]
+    data[KEPT] = told[KEPT]
+    for name in ("part", "whole"):
+        data[f"value_{name}"] = told[f"reconciled_{name}"].fillna(told[f"implied_{name}"])
+    data["value"] = told["reconciled"].fillna(told["implied"])
+    for end in (LOW, HIGH):
+        data[f"value{end}"] = told[f"value{end}"].fillna(data["value"])
+    data["basis"] = np.where(is_better, "reconciled", "implied")
+    data["changed"] = told["differs"] & is_better
+    wholes = told[[f"{world}_whole" for world in WORLDS]].max(axis=1)
+    data["few"] = ~wholes.ge(FEW_DECIDED)
+    return ordered(data)
 
 
 @figure(
     "differences",
     order=10,
     takes=["panel"],
-    may_take=["alternatives"],
+    may_take=["indicators"],
     file="published-and-reconciled",
 )
 def draw_differences(
     frame: pd.DataFrame,
     *,
-    alternatives: pd.DataFrame | None = None,
+    indicators: pd.DataFrame | None = None,
     ax: Axes | None = None,
     language: str = "zh",
     source: str,
 ) -> Chart:
-    """Published figures against reconciled ones, a dot a cell that differs.
+    """The rates that printed figures give otherwise than reconciled ones, or not at all.
 
-    A cell that is undecided has a line with caps from the least to the most that it may be. Both
-    axes are logarithmic above 1. A cell without a number stands left of nought.
+    A hollow mark is the rate as printed, a filled one what stands for it; a line with caps goes
+    from the least to the most of one that `indicators` leave undecided. With more of them than a
+    figure holds, the changes are dots over each other, a row a rate.
     """
-    data = differences_data(frame, alternatives)
-    refuse_empty(data, "differences")
-    shown = data.assign(change=_say_changes(data, language))
+    stakes = stakes_frame(frame, indicators)
+    data = differences_data(stakes)
+    rows = data[~data["few"]].reset_index(drop=True)
+    refuse_empty(rows, "differences")
     with style():
-        canvas = open_canvas(ax, SIZE, language, left=LEFT)
-        _scale(canvas, data)
-        _draw_cells(canvas, shown)
-        _tell_cells(canvas, shown)
-        canvas.tell(find_differences(data))
-        _write_around(canvas, data)
-        canvas.note("reconciled means")
-        note_signs(canvas, data)
+        if is_crowded(len(rows)):
+            canvas = _draw_changes(
+                ax,
+                stakes,
+                rows,
+                language,
+            )
+            _write_title(canvas, stakes, "changes unit")
+        else:
+            canvas = _draw_rows(ax, rows, language)
+            _write_title(canvas, stakes, "stakes unit")
+        note_count(canvas, "few at stake", int(data["few"].sum()))
         close_canvas(canvas, source)
     return Chart(canvas.figure, data)
 
 
-def _draw_cells(canvas: Canvas, data: pd.DataFrame) -> None:
-    """A dot a cell, what is published across and what is reconciled upwards; those told are
-    labelled where no other label stands."""
-    ax = canvas.ax
-    across = data["published"].astype(float).fillna(NOWHERE)
-    ax.axline((0, 0), (1, 1), **EVEN)
-    ax.plot(across, data["reconciled"], "o", **DOT)
-    ends = open_ends(data, "reconciled")
-    ends.index = across.iloc[ends.index].to_numpy()
-    draw_ends(ax, ends, BLUE, upright=True)
-    written: list[Bbox] = []
-    edge = ax.bbox.x1 * POINTS / canvas.figure.dpi
-    for line in _most_changed(data).to_dict("records"):
-        height = line["reconciled"]
-        if pd.isna(height):
-            height = line[f"reconciled{HIGH}"]
-        at = (NOWHERE if pd.isna(line["published"]) else line["published"], height)
-        x, y = ax.transData.transform(at) * POINTS / canvas.figure.dpi
-        wide = LATIN * LEAST_TYPE * (count_letters(line["change"]) + 1)
-        # beyond the axes there is no room for a label
-        is_right = x + wide > edge
-        box = Bbox.from_bounds(x - wide * is_right, y, wide, HIGH_LABEL)
-        if not box.count_overlaps(written):
-            written.append(box)
-            write(ax, line["change"], at, LEFTWARD if is_right else LABEL)
-
-
-def _most_changed(data: pd.DataFrame) -> pd.DataFrame:
-    """The cells of the greatest difference, the greatest first."""
-    before = data["published"].astype(float).fillna(0)
-    ends = data[["reconciled", f"reconciled{LOW}", f"reconciled{HIGH}"]].astype(float)
-    gap = ends.sub(before, axis=0).abs().max(axis=1)
-    return data.loc[gap.sort_values(ascending=False, kind="stable").index]
-
-
-def _tell_cells(canvas: Canvas, data: pd.DataFrame) -> None:
-    """The cells of the greatest difference, told below the figure."""
-    first = _most_changed(data).head(TOLD)
-    language = canvas.language
-    reports = reports_of(first, language)
-    cells = cell_names(first, language)
-    lines = zip(reports, cells, first["change"], strict=True)
-    between = pick(("，", ", "), language)
-    said = [f"{report}{between}{cell} {change}" for report, cell, change in lines]
-    canvas.note("largest changes", joined(said, language))
-
-
-def _scale(canvas: Canvas, data: pd.DataFrame) -> None:
-    """Two logarithmic axes, straight between 0 and 1, since many a figure differs from 0."""
-    ax = canvas.ax
-    both = data[["published", f"reconciled{HIGH}"]].to_numpy(dtype=float)
-    top = float(np.nanmax([*both.flat, 1]))
-    # a negative figure is printed here and there
-    least = min(float(np.nanmin([*both.flat, 0])), 0.0) - 0.12
-    digits = len(str(int(top)))
-    apart = -(-digits // MOST_TICKS)
-    ticks = [0, *(10**power for power in range(0, digits, apart))]
-    names = [f"{tick:,}" for tick in ticks]
-    ax.set_xscale("symlog", linthresh=1, linscale=0.6)
-    ax.set_yscale("symlog", linthresh=1, linscale=0.6)
-    for axis, set_limits in ((ax.xaxis, ax.set_xlim), (ax.yaxis, ax.set_ylim)):
-        axis.set_ticks(ticks, labels=names, minor=False)
-        set_limits(least, 8 * top)
-    if data["published"].isna().any():
-        ax.set_xticks([NOWHERE, *ticks], [canvas.say("printed blank"), *names])
-        ax.set_xlim(min(least, NOWHERE - 0.2), 8 * top)
-    ax.minorticks_off()
-    ax.grid()
-    ax.set_xlabel(canvas.say("as printed"))
-    ax.set_ylabel(canvas.say("as reconciled"))
-
-
-def _say_changes(data: pd.DataFrame, language: str) -> list[str]:
-    """What is published and what stands for it; of an ambiguous cell its text as it is printed."""
-    blank = word("printed blank", language)
-    texts = []
-    # where nothing is reconciled, a text that is no number can be read in several ways
-    unread = data["printed"].where(data["reconciled"].isna(), blank)
-    pairs = zip(
-        data["published"],
-        unread,
-        count_texts(data, "reconciled", _digits),
-        strict=True,
+def _draw_rows(
+    ax: Axes | None,
+    rows: pd.DataFrame,
+    language: str,
+) -> Canvas:
+    """A row for each rate, beside it what it is a share of."""
+    rates = _rate_names(rows["indicator"], language)
+    # the year stands beside the rate, for a body's name that is cut would take it along
+    inner = [f"{year} {rate}" for year, rate in zip(years(rows), rates, strict=True)]
+    canvas = open_rows(
+        ax,
+        LAYOUT,
+        names(rows, language),
+        inner,
+        language,
     )
-    for published, printed, after in pairs:
-        before = (printed or blank) if pd.isna(published) else _digits(published)
-        texts.append(f"{before} → {after}")
-    return texts
+    _draw_rates(canvas, rows)
+    columns = [
+        (canvas.say("as printed"), _share_texts(rows, "printed"), 0.55),
+        (canvas.say("as reconciled"), _after_texts(rows), 1.7),
+    ]
+    write_columns(canvas.ax, columns)
+    marks = [hollow(INK)]
+    labels = [canvas.say("as printed")]
+    for basis, marker in MARKERS.items():
+        if (rows["basis"].eq(basis) & ~is_open(rows, "value")).any():
+            marks.append(dot(BLUE, marker))
+            labels.append(canvas.say(f"by {basis}"))
+    write_key(canvas, marks, labels)
+    note_signs(canvas, rows)
+    return canvas
 
 
-def _digits(number: float) -> str:
-    """A number with all its digits: an amount has some behind the point."""
-    return f"{number:,.15g}"
-
-
-def _write_around(canvas: Canvas, data: pd.DataFrame) -> None:
-    reports = count_reports(data["report"].nunique(), canvas.language)
-    unit = canvas.say(
-        "reconciled unit",
-        len(data),
-        reports,
-    )
+def _write_title(
+    canvas: Canvas,
+    stakes: pd.DataFrame,
+    unit: str,
+) -> None:
+    """What is found of all reports, whether their rates are drawn or not."""
+    canvas.tell(find_stakes(stakes))
+    reports = count_reports(stakes["report"].nunique(), canvas.language)
     write_head(
         canvas,
-        canvas.say("reconciled title"),
-        unit,
-        6,
+        canvas.say("stakes title"),
+        canvas.say(unit, reports),
+        30,
     )
+
+
+def _draw_rates(canvas: Canvas, rows: pd.DataFrame) -> None:
+    ax = canvas.ax
+    opened = is_open(rows, "value")
+    before = (rows["printed"] * 100).fillna(NOWHERE)
+    after = (rows["value"] * 100).fillna(NOWHERE)[~opened]
+    ax.hlines(
+        after.index,
+        before[~opened],
+        after,
+        **CHANGE,
+    )
+    ax.plot(
+        before,
+        before.index,
+        "o",
+        **PRINTED,
+    )
+    for basis, marker in MARKERS.items():
+        own = after[rows["basis"].eq(basis)[~opened]]
+        ax.plot(
+            own,
+            own.index,
+            marker,
+            **BETTER,
+        )
+    draw_ends(ax, open_ends(rows, "value", 100), BLUE)
+    ax.axvline(NOWHERE / 2, **BORDER)
+    # an undecided rate may be more than all: no line may end beyond the axis
+    most = max(1.0, float(rows[f"value{HIGH}"].max()))
+    ax.set_xlim(EDGE, 103 * most)
+    shares = range(0, 101, 50)
+    named = [f"{share}%" for share in shares]
+    ax.set_xticks([NOWHERE, *shares], [canvas.say("no rate"), *named])
+    ax.grid(axis="x")
+
+
+def _rate_names(indicators: pd.Series, language: str) -> list[str]:
+    return [word(f"rate {one}", language) for one in indicators]
+
+
+def _share_texts(rows: pd.DataFrame, name: str) -> list[str]:
+    """A count out of a count, NO_NUMBER where there is no rate."""
+    pairs = zip(rows[f"{name}_part"], rows[f"{name}_whole"], strict=True)
+    return [NO_NUMBER if pd.isna(part) else f"{part:,.0f}/{whole:,.0f}" for part, whole in pairs]
+
+
+def _after_texts(rows: pd.DataFrame) -> list[str]:
+    """What stands for a rate, with its signs: counts and share, or the ends of one undecided."""
+    shares = count_texts(rows, "value", "{:.0%}".format)
+    counts = _share_texts(rows, "value")
+    texts = zip(
+        shares,
+        counts,
+        signs(rows),
+        is_open(rows, "value"),
+        strict=True,
+    )
+    made = []
+    for share, count, sign, opened in texts:
+        is_plain = opened or share == NO_NUMBER
+        made.append(share if is_plain else f"{count}{sign} {share}")
+    return made
+
+
+def _draw_changes(
+    ax: Axes | None,
+    stakes: pd.DataFrame,
+    rows: pd.DataFrame,
+    language: str,
+) -> Canvas:
+    """A row for each kind of rate: its changes in points, and how many rates there are."""
+    kinds = [one for one in AT_STAKE if one in set(stakes["indicator"])]
+    inner = _rate_names(pd.Series(kinds), language)
+    canvas = open_rows(
+        ax,
+        POOLED,
+        [""] * len(kinds),
+        inner,
+        language,
+    )
+    _draw_kinds(canvas.ax, rows, kinds)
+    write_columns(canvas.ax, _count_columns(canvas, stakes, kinds))
+    write_key(
+        canvas,
+        [dot(BLUE), Line2D([], [], **UNDECIDED)],
+        [canvas.say("one change"), canvas.say("undecided")],
+    )
+    canvas.note("changes pooled note")
+    return canvas
+
+
+def _draw_kinds(
+    axes: Axes,
+    rows: pd.DataFrame,
+    kinds: list[str],
+) -> None:
+    """The changes of every kind of rate, and their axis."""
+    axes.axvline(0, color=INK, linewidth=0.9)
+    farthest = 1.0
+    for row, kind in enumerate(kinds):
+        own = rows[rows["indicator"].eq(kind) & rows["printed"].notna()]
+        ends = own[[f"value{LOW}", f"value{HIGH}"]].sub(own["printed"], axis=0) * 100
+        _draw_kind(
+            axes,
+            row,
+            ends,
+            is_open(own, "value"),
+        )
+        farthest = float(np.nanmax([farthest, *ends.abs().to_numpy().flat]))
+    axes.set_xlim(-1.06 * farthest, 1.06 * farthest)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=7))
+    axes.xaxis.set_major_formatter(lambda number, _: signed(number) if number else "0")
+    axes.grid(axis="x")
+
+
+def _draw_kind(
+    ax: Axes,
+    row: int,
+    ends: pd.DataFrame,
+    opened: pd.Series,
+) -> None:
+    """The changes of one kind of rate, and under them what undecided ones may come to."""
+    moved = ends.loc[~opened, f"value{LOW}"].dropna()
+    ax.plot(
+        moved,
+        [row] * len(moved),
+        "o",
+        **ONE_OF_MANY,
+    )
+    first, median, third = moved.quantile(list(QUARTERS))
+    if len(moved) >= ENOUGH:
+        ax.hlines(
+            row,
+            first,
+            third,
+            **HALF,
+        )
+        ax.plot(
+            median,
+            row,
+            "|",
+            **MEDIAN,
+        )
+    undecided = ends[opened]
+    low, high = undecided[f"value{LOW}"], undecided[f"value{HIGH}"]
+    ax.hlines(
+        [row + BELOW] * len(low),
+        low,
+        high,
+        **UNDECIDED,
+    )
+
+
+def _count_columns(
+    canvas: Canvas,
+    stakes: pd.DataFrame,
+    kinds: list[str],
+) -> list[TextColumn]:
+    """Of each kind of rate how many are known, and of these what printed figures make of them."""
+    at_stake = stakes["differs"]
+    is_printed = stakes["printed"].notna()
+    counted = {
+        "n rates": stakes[list(WORLDS)].notna().any(axis=1),
+        "no rate printed": at_stake & ~is_printed,
+        "other rate printed": at_stake & is_printed,
+        "undecided": stakes[f"value{LOW}"].notna(),
+    }
+    made: list[TextColumn] = []
+    for (key, which), inches in zip(counted.items(), COLUMNS, strict=True):
+        numbers = which.groupby(stakes["indicator"]).sum()
+        made.append((canvas.say(key), [f"{numbers[kind]:,}" for kind in kinds], inches))
+    return made

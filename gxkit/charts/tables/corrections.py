@@ -5,15 +5,33 @@ from __future__ import annotations
 import pandas as pd
 
 from gxkit.charts.cells import cell_names
-from gxkit.charts.figures.differences import differences_data
-from gxkit.charts.names import decision_name, place_name
+from gxkit.charts.names import (
+    decision_name,
+    place_name,
+)
 from gxkit.charts.registry import table
-from gxkit.charts.rows import names, years
-from gxkit.charts.tables.face import Table, titled
-from gxkit.charts.words import count_reports, word
+from gxkit.charts.rows import (
+    names,
+    ordered,
+    years,
+)
+from gxkit.charts.tables.face import (
+    Table,
+    titled,
+)
+from gxkit.charts.words import (
+    count_reports,
+    word,
+)
 
 # what names a cell of a report in a frame
 CELL = ["report", "table", "row", "column"]
+
+
+def corrections_data(frame: pd.DataFrame) -> pd.DataFrame:
+    """The lines of a panel whose reconciled figure is not the published one, body by body."""
+    differ = frame["reconciled"].notna() & frame["reconciled"].ne(frame["value"])
+    return ordered(frame[differ])
 
 
 @table("corrections", order=4, takes=["panel", "decisions_table"])
@@ -28,7 +46,7 @@ def tabulate_corrections(
 
     `decisions` may say who decided what: report, table, row, column, decision, reason, who, when.
     """
-    data = differences_data(frame)
+    data = corrections_data(frame)
     columns: dict[str, list[str] | pd.Series] = {
         "body": names(data, language),
         "year": years(data),
