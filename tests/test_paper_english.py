@@ -207,3 +207,13 @@ def test_a_language_that_is_none_is_refused_before_anything_is_written(collectio
     with pytest.raises(ValueError, match="'zh'"):
         write_study(collection, tmp_path / "out", "fr")
     assert not (tmp_path / "out").exists()
+
+
+def test_what_begins_several_rows_of_a_table_is_printed_once_beside_them():
+    front = "title: T\ntitle_other: T\nauthors: A\ndate: D\n\n"
+    rows = "| Name | Year |\n|:--|:--|\n| A | x |\n| A | y |\n| B | z |\n"
+    paper = read_paper(f"{front}::: table one Words\n{rows}:::\n", {}, "en")
+    source = to_typst(paper, "", {})
+    assert 'table.cell(rowspan: 2, align: left + top, [#"A"]), [#"x"], [#"y"], [#"B"]' in source
+    page = write_html(paper, (STUDY / "page.html").read_text("utf-8"), {}).decode()
+    assert page.count('<td class="l">A</td>') == 2

@@ -376,7 +376,8 @@ def sum_grounds(
 ) -> SimpleNamespace:
     """The grounds of denial over all reports that fill in every one of them, the most used first.
 
-    `kinds` is how many grounds there are, `reports` how many reports denied anything, `open` those
+    `kinds` is how many grounds there are, `reports` how many reports denied anything (`several` if
+    more than one did), `open` those
     of which a ground is undecided: they are in no sum, nor are reports that others count too
     (`inside`, of which `counted` is how many deny anything). `largest` is the share of the report
     that denied most.
@@ -397,6 +398,7 @@ def sum_grounds(
     named = _rank_grounds(table)
     denials = table.sum(axis=1)
     total = denials.sum()
+    denying = int((denials > 0).sum())
     return SimpleNamespace(
         used=[ground for ground in named if ground.count],
         unused=[ground for ground in named if not ground.count],

@@ -11,7 +11,12 @@ from pathlib import Path
 import typst
 
 from gxkit.charts.house import FACES
-from gxkit.paper.blocks import Block, Paper, Span
+from gxkit.paper.blocks import (
+    Block,
+    Paper,
+    Row,
+    Span,
+)
 from gxkit.paper.template import TemplateError
 from gxkit.text.escapes import to_typst_string
 
@@ -95,16 +100,31 @@ def _figure(block: Block, pictures: Pictures) -> str:
 
 def _table(block: Block, _: Pictures) -> str:
     head, *rows = (row for place, row in enumerate(block.rows) if place not in block.more)
-    cells = ", ".join(_content(cell) for row in rows for cell in row)
     return _call(
         "listing",
         to_typst_string(block.label),
         _content(block.spans),
         _array(_ALIGN[side] for side in block.align),
         _array(map(_content, head)),
-        f"({cells},)",
+        _array(_cells(rows)),
+        str(len(rows)),
         _content(block.note),
     )
+
+
+def _cells(rows: Iterable[Row]) -> Iterator[str]:
+    """The cells of a table, row by row; what begins several rows stands once beside them all.
+
+    An English name takes three lines, and repeated in nine rows it made them as high as a page.
+    """
+    for first, same in groupby(rows, key=lambda row: row[0]):
+        own = list(same)
+        if len(own) > 1:
+            yield f"table.cell(rowspan: {len(own)}, align: left + top, {_content(first)})"
+        else:
+            yield _content(first)
+        for row in own:
+            yield from map(_content, row[1:])
 
 
 WRITERS: Mapping[str, Callable[[Block, Pictures], str]] = {
