@@ -98,7 +98,7 @@ def test_the_english_edition_says_the_numbers_of_the_chinese(collection):
         "of the 1053 that can be made 1034 hold and 19 fail (Table 2, Figure 1)",
         "requests received rose from 23 in 2019 to 154 in 2025",
         "2012 “Disclosed” 2255 expected and 4359 printed",
-        "disclosed 72,804 items in 2013, 95.3% of the 76,424 counted until then",
+        "disclosed 72,804 items, 95.3% of the 76,424 counted until then",
         "persons 184/270 (68.1%), organisations 21/21 (100.0%), difference −31.9",
         "lists outcomes that come to 716 and calls them 805, 89 apart",
         "must publish last year's report by 31 January, and the offices in charge",

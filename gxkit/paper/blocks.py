@@ -258,7 +258,7 @@ def _blocks(text: str, numbers: _Numbers) -> Iterator[Block]:
             paragraph.append(line.strip())
             continue
         if paragraph:
-            yield Block("paragraph", numbers.spans(_join(paragraph)))
+            yield Block("paragraph", numbers.spans(_join(paragraph, numbers.language)))
             paragraph = []
         if heading:
             yield _heading(heading, sections, numbers)
@@ -269,7 +269,7 @@ def _blocks(text: str, numbers: _Numbers) -> Iterator[Block]:
             yield _fenced(line, lines, numbers)
     # No empty line need follow the last paragraph, which would otherwise be lost.
     if paragraph:
-        yield Block("paragraph", numbers.spans(_join(paragraph)))
+        yield Block("paragraph", numbers.spans(_join(paragraph, numbers.language)))
 
 
 def _heading(
@@ -297,8 +297,10 @@ def _heading(
     )
 
 
-def _join(lines: list[str]) -> str:
-    """Lines of the source as one; a blank between them unless a side is Chinese."""
+def _join(lines: list[str], language: str) -> str:
+    """Lines of the source as one; in a Chinese text no blank beside a Chinese character."""
+    if language != "zh":
+        return " ".join(lines)
     text = ""
     for line in lines:
         joint = text[-1:] + line[:1]
@@ -351,7 +353,7 @@ def _abstract(
             paragraphs[-1].append(line)
         else:
             paragraphs.append([])
-    said = [numbers.spans(_join(lines)) for lines in paragraphs if lines]
+    said = [numbers.spans(_join(lines, numbers.language)) for lines in paragraphs if lines]
     return Block(
         "abstract",
         label=label,
@@ -428,4 +430,4 @@ def _side(rule: str) -> str:
 def _note(inside: list[str], numbers: _Numbers) -> Spans:
     """The lines of a block that are no rows of a table."""
     prose = [line for line in inside if line and not line.startswith(ROW)]
-    return numbers.spans(_join(prose))
+    return numbers.spans(_join(prose, numbers.language))

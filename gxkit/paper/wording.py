@@ -201,6 +201,12 @@ def body(item: Any, language: str) -> str:
     return name_of(item.agency, item.agency_en, language)
 
 
+def the_body(item: Any, language: str) -> str:
+    """What a body is called within an English sentence; a Chinese name takes no article."""
+    name = body(item, language)
+    return f"the {name}" if item.agency_en and language == "en" else name
+
+
 def bodies(items: Iterable[Any], language: str) -> str:
     """Reports (anything with agency and year) as bodies, each with its years."""
     known = by_body(items, language)
@@ -347,6 +353,7 @@ _SPOKEN: Mapping[str, Callable[..., Any]] = {
     "day": full_day,
     "monthday": month_day,
     "body": body,
+    "the_body": the_body,
     "by_body": by_body,
     "bodies": bodies,
     "bodies_only": bodies_only,
