@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import (
+    Callable,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
@@ -16,12 +22,17 @@ from gxkit.paper.blocks import (
     Paper,
     Row,
     Span,
+    Spans,
 )
 from gxkit.paper.template import TemplateError
 from gxkit.text.escapes import to_typst_string
 
 Pictures = Mapping[str, str]
 """file names by figure"""
+SHORT = 24
+"""letters of a cell that is never broken: as many as the longest term of a narrow column"""
+# A line of small type has some 120 letters, of which the blanks between columns take their part.
+LINE = 90
 _ALIGN = {"l": "left", "r": "right", "c": "center"}
 _SPANS = {
     "text": "#{0}",
@@ -108,6 +119,7 @@ def _table(block: Block, _: Pictures) -> str:
         _array(map(_content, head)),
         _array(_cells(rows)),
         str(len(rows)),
+        _array(map(str, _shares(rows))),
         _content(block.note),
     )
 
@@ -125,6 +137,28 @@ def _cells(rows: Iterable[Row]) -> Iterator[str]:
             yield _content(first)
         for row in own:
             yield from map(_content, row[1:])
+
+
+def _letters(cell: Spans) -> int:
+    return sum(len(span.text) for span in cell)
+
+
+def _shares(rows: Sequence[Row]) -> list[int]:
+    """What each column of a table takes of the width that the short ones leave, 0 for a short one.
+
+    It goes by the letters of its cells, between the longest and the average. Left alone the
+    typesetter gave a name as much as the sentence beside it, which then stood on eight lines. All
+    are 0 where every row fits a line.
+    """
+    columns = [list(map(_letters, cells)) for cells in zip(*rows, strict=True)]
+    longest = [max(lengths) for lengths in columns]
+    if sum(longest) <= LINE:
+        return [0] * len(columns)
+    made = []
+    for lengths, most in zip(columns, longest, strict=True):
+        average = sum(lengths) / len(lengths)
+        made.append(round((most + average) / 2) if most > SHORT else 0)
+    return made
 
 
 WRITERS: Mapping[str, Callable[[Block, Pictures], str]] = {
