@@ -19,6 +19,7 @@ from gxkit.notebook.review import review_page
 from gxkit.notebook.viewer import view_page
 from gxkit.output import reports_to_csv
 from gxkit.paper import STUDY, find_figures, read_study
+from gxkit.paper.places import Places
 from gxkit.paper.typeset import write_pdf
 from gxkit.paper.webpage import write_html
 from gxkit.parsing.one import parse
@@ -78,7 +79,9 @@ def test_the_study_is_written_as_a_page_and_as_a_pdf(language, collection, tmp_p
         if block.kind == "figure":
             (tmp_path / f"{block.key}.svg").write_text(SVG)
     pictures = find_figures(paper, tmp_path)
-    page = write_html(paper, (STUDY / "page.html").read_text("utf-8"), pictures).decode()
+    template = (STUDY / "page.html").read_text("utf-8")
+    places = Places({report.id: report for report in collection.reports}, collection.facts, "zh")
+    page = write_html(paper, template, pictures, places).decode()
     refuse_broken(page)
     assert to_html("局 ## 局") in page
     assert "[@fellegi] @fig:identities **b**" in html.fromstring(page).text_content()

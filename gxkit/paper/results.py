@@ -379,7 +379,7 @@ def sum_grounds(
     `kinds` is how many grounds there are, `reports` how many reports denied anything, `open` those
     of which a ground is undecided: they are in no sum, nor are reports that others count too
     (`inside`, of which `counted` is how many deny anything). `largest` is the share of the report
-    that denied most; None where no other did.
+    that denied most.
     """
     ids = [concept for concept in crosswalk().concepts if concept.startswith("denied.")]
     series = {}
@@ -403,11 +403,11 @@ def sum_grounds(
         unused=[ground for ground in named if not ground.count],
         kinds=len(ids),
         open=list(opened.values()),
-        reports=int((denials > 0).sum()),
-        several=int((denials > 0).sum()) > 1,
+        reports=denying,
+        several=denying > 1,
         total=total,
         counted=int((every[is_inside].sum(axis=1) > 0).sum()),
-        largest=denials.max() / total if denying > 1 else None,
+        largest=denials.max() / total if total else None,
     )
 
 
