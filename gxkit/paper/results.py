@@ -379,7 +379,7 @@ def sum_grounds(
     `kinds` is how many grounds there are, `reports` how many reports denied anything, `open` those
     of which a ground is undecided: they are in no sum, nor are reports that others count too
     (`inside`, of which `counted` is how many deny anything). `largest` is the share of the report
-    that denied most.
+    that denied most, None where no other did.
     """
     ids = [concept for concept in crosswalk().concepts if concept.startswith("denied.")]
     series = {}
@@ -404,10 +404,9 @@ def sum_grounds(
         kinds=len(ids),
         open=list(opened.values()),
         reports=denying,
-        several=denying > 1,
         total=total,
         counted=int((every[is_inside].sum(axis=1) > 0).sum()),
-        largest=denials.max() / total if total else None,
+        largest=denials.max() / total if denying > 1 else None,
     )
 
 
