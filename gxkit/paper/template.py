@@ -143,15 +143,20 @@ def environment(language: str = "zh") -> Environment:
         finalize=partial(_hide_marks, language=language),
     )
     made.filters |= wording.filters(language)
-    made.filters["traced"] = _trace
+    made.filters["traced"] = partial(_trace, language)
     return made
 
 
-def _trace(text: object, report: str, **names: str) -> str:
+def _trace(
+    language: str,
+    text: object,
+    report: str,
+    **names: str,
+) -> str:
     """A number with the cells that it comes from: `concepts`, `indicators` or `cells` of a report,
     as the data of a figure name them."""
     ((kind, said),) = names.items()
-    shown = text if hasattr(text, "__html__") else _hide_marks(text, "zh")
+    shown = text if hasattr(text, "__html__") else _hide_marks(text, language)
     before, between, after = TRACED
     return _Filled(f"{before}{report}\t{kind}\t{said}{between}{shown}{after}")
 
