@@ -15,9 +15,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "place years": ("年度之间", "Years"),
     "place text": ("叙述", "Text"),
     "failing apart": (
-        "年度之间、叙述：占该年报告的百分比，成立的次数没有计数。S：软性关系，不成立只作提示。",
-        "Years, text: per cent of reports; how often they held is not counted. S: soft, a breach "
-        "is a remark.",
+        "年度之间、叙述：占该年报告的百分比，空白为没有发现，成立的次数没有计数。S：软性关系，不成立只作提示。",
+        "Years, text: per cent of reports, empty: nothing found; how often they held is not "
+        "counted. S: soft, a breach is a remark.",
     ),
     "failing none": ("处处成立而未列：{}。", "Not shown, for they hold everywhere: {}."),
     "more rules": ("另{}项见同名CSV。", "{} more in the CSV of the same name."),
