@@ -23,8 +23,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "more rules": ("另{}项见同名CSV。", "{} more in the CSV of the same name."),
     "n reports": ("份数", "n"),
     "year": ("年", "year"),
-    "bodies": ("{}个机关", "{} bodies"),
-    "one body": ("{}个机关", "{} body"),
     "distribution title": ("各机关最近年度的公开率", "Disclosure rate in each body's last year"),
     "distribution unit": (
         "予以公开和部分公开，占办理的百分比 · {}",

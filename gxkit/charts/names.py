@@ -108,9 +108,3 @@ def place_name(place: str, language: str) -> str:
         else:
             known[part] = int(first)
     return Where(**known).say(language)
-
-
-def count_bodies(number: int, language: str) -> str:
-    """`3个机关` or `3 bodies`."""
-    key = "one body" if number == 1 else "bodies"
-    return word(key, language).format(f"{number:,}")

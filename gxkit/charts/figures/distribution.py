@@ -23,12 +23,11 @@ from gxkit.charts.house import (
     style,
 )
 from gxkit.charts.marks import note_signs, signs
-from gxkit.charts.names import count_bodies
 from gxkit.charts.registry import figure
 from gxkit.charts.rows import BODY, WHO, note_count, ordered, short_reports
 from gxkit.charts.spans import is_open, with_spans
 from gxkit.charts.states import worst_states
-from gxkit.charts.words import refuse_empty
+from gxkit.charts.words import count_reports, refuse_empty
 from gxkit.panel.cells import Figures
 from gxkit.panel.indicators import indicator
 
@@ -203,8 +202,8 @@ def _write_around(
     data: pd.DataFrame,
     ranked: pd.DataFrame,
 ) -> None:
-    bodies = count_bodies(len(data), canvas.language)
-    unit = canvas.say("distribution unit", bodies)
+    reports = count_reports(len(data), canvas.language)
+    unit = canvas.say("distribution unit", reports)
     topic = canvas.say("distribution title")
     write_head(canvas, topic, unit, OVER_LABELS)
     canvas.note("distribution note", FEW_DECIDED)
