@@ -27,20 +27,20 @@ APART: Mapping[Origin, str] = {Origin.YEARS: YEARS, Origin.NARRATIVE: TEXT}
 """origins of findings by rules that no table states of itself, which the board therefore lacks"""
 KINDS: Mapping[str, Mapping[str, Sentence]] = {
     YEARS: {
-        "R6": Sentence("结转与上年不接", "requests carried over that do not follow"),
-        "R7": Sentence("累计数与上年不接", "cumulative counts that do not follow"),
-        "S3": Sentence("项目数与上年不接", "numbers of items that do not follow"),
-        "S4": Sentence("存量与上年不接", "stocks of documents that do not follow"),
-        "S6": Sentence("金额相差约一万倍", "amounts ten thousand times apart"),
-        "same": Sentence("几个机关同一套数字", "one set of figures of several bodies"),
-        "parts": Sentence("汇总小于所属之和", "a summary below the sum of its parts"),
-        "twice": Sentence("同一机关同年有几份报告", "several reports of a body for one year"),
-        "S5": Sentence("累计数下降而没有说明", "cumulative counts that fall unexplained"),
+        "R6": Sentence("结转与上年不接", "carried over, does not follow"),
+        "R7": Sentence("累计数与上年不接", "cumulative, does not follow"),
+        "S3": Sentence("项目数与上年不接", "items that do not follow"),
+        "S4": Sentence("存量与上年不接", "stocks that do not follow"),
+        "S6": Sentence("金额相差约一万倍", "amounts 10 000 times apart"),
+        "same": Sentence("几个机关同一套数字", "same figures, several bodies"),
+        "parts": Sentence("汇总小于所属之和", "summary below its parts"),
+        "twice": Sentence("同一机关同年有几份报告", "several reports for a year"),
+        "S5": Sentence("累计数下降而没有说明", "cumulative falls, unexplained"),
     },
     TEXT: {
         "R8": Sentence("叙述与表不同", "text and table differ"),
-        "R9": Sentence("占比算错", "a share that was miscalculated"),
-        "R10": Sentence("各项不合总数", "parts that do not make their whole"),
+        "R9": Sentence("占比算错", "a miscalculated share"),
+        "R10": Sentence("各项不合总数", "parts that miss their whole"),
     },
 }
 """what a rule that no table states of itself found, by where and rule"""

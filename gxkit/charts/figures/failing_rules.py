@@ -90,7 +90,7 @@ SHORT = {
     "分项之和应等于总数": Sentence("分项之和≠总数", "parts ≠ whole"),
     "历年累计应不小于当年数": Sentence("历年累计＜当年", "cumulative < year"),
     "网站公开数与公报公开数之和通常等于主动公开数": Sentence(
-        "网站＋公报≠主动公开", "website + gazette ≠ disclosed"
+        "网站＋公报≠主动公开", "web + gazette ≠ disclosed"
     ),
     "受理申请数通常等于答复数": Sentence("受理≠答复", "requests ≠ answers"),
 }
