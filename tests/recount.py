@@ -628,10 +628,13 @@ TAKEN = {
     "zh": (
         r"未定的格\d+个",
         r"认出\d+个数字，其中\d+个",
+        r"可以对照的\d+个",
         r"无法核对\d+处",
         r"识读两遍的有\d+份报告的\d+格，两遍相同的\d+格（区间[\d.]+%至100.0%），不同的0格",
         r"另一文件印证了\d+格",
         r"有\d+格没有可用",
+        r"另有\d+格(?:的数)?未定",
+        rf"分母在{FEW}件以上",
         r"尚有\d+处不能按等式核对",
         r"涉及\d+份",
         r"\d+个机关的\d+份报告的文件没有",
@@ -639,12 +642,15 @@ TAKEN = {
     "en": (
         r"\d+ cells? (?:is|are) undecided",
         r"\d+ figures were recognised, \d+ of which",
+        r"\d+ can be compared, for the cell has",
         r"\d+ cannot be assessed",
         r"\d+ cells of \d+ reports were read a second time[^:]*: \d+ are the same "
         r"\(interval [\d.]+% to 100.0%\), 0 differ",
         r"confirms \d+ cells",
         r"\d+ comparisons by",
         r"\d+ cells have neither",
+        r"\d+ cells more are undecided",
+        rf"denominators of {FEW} or more",
         r"included, \d+ reports are concerned",
         r"\d+ reports of \d+ bodies in all",
     ),
@@ -665,7 +671,7 @@ def check(text: str, language: str, data: Path) -> list[str]:
     claims = Counter(row[3] for row in tables["claims"])
     _strike_claims(count, facts, set(claims.values()))
     for pattern in (
-        r"另有(\d+)[份条格项]",
+        r"另有(\d+)[份条格项]从略",
         r"Left out (?:is|are) (\d+)",
         r"(\d+) more (?:is|are) left",
     ):
@@ -1309,10 +1315,8 @@ def _english_results(s: Said) -> list[str]:
         )
     for report, year, all_of in facts.outstanding():
         rate = percent(float(year / all_of))
-        made.append(
-            f"disclosed {grouped(year)} items in {report.year}, {rate}% of the "
-            f"{grouped(all_of)} counted"
-        )
+        made.append(f"disclosed {grouped(year)} items")
+        made.append(f"{rate}% of the {grouped(all_of)} counted")
     made += [f"({least}% to {most}%)" for least, most in _limits(facts)]
     for rate in ("broad", "full", "denial", "absent"):
         own = facts.pairs(rate)
