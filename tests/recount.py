@@ -1051,8 +1051,8 @@ def _chinese_results(s: Said) -> list[str]:
         f"（已含在上级汇总里的{s.others}份不重复计）",
         f"最大的报告占{percent(float(max(s.sums) / sum(s.sums)))}%",
         f"可以分别计算的有{len(gaps)}份，其中{few}份有一方不足{FEW}件",
-        f"共检验{len(gaps)}次",
-        f"可望有{len(gaps) * 0.05:g}次",
+        f"共检验{len(gaps) - few}次",
+        f"可望有{(len(gaps) - few) * 0.05:g}次",
         f"有申请结转下年度的有{len(backlog)}份",
         f"可核对的结转有{len(facts.carried())}处，其中没有对不上的",
         f"有已审结复议的报告{len(facts.pairs('recon', large=False))}份",
@@ -1288,7 +1288,7 @@ def _english_results(s: Said) -> list[str]:
         f"For {len(gaps)} reports the disclosure rates",
         f"{few} of these have fewer than {FEW} decisions",
         f"excludes zero in {len(told)} reports",
-        f"Of {len(gaps)} tests some {len(gaps) * 0.05:g} would",
+        f"Of {len(gaps) - few} tests some {(len(gaps) - few) * 0.05:g} would",
         f"carried over in {len(backlog)} reports",
         f"next year's report {len(facts.carried())} times, and agrees each time",
         f"{len(facts.pairs('recon', large=False))} reports have decided reconsiderations",
@@ -1313,7 +1313,7 @@ def _english_results(s: Said) -> list[str]:
             f"changed by {signed(change[0])} percentage points (interval {limits}) from "
             f"{one.year} to {two.year}"
         )
-    for report, year, all_of in facts.outstanding():
+    for _, year, all_of in facts.outstanding():
         rate = percent(float(year / all_of))
         made.append(f"disclosed {grouped(year)} items")
         made.append(f"{rate}% of the {grouped(all_of)} counted")

@@ -541,3 +541,9 @@ def test_no_sum_is_formed_where_a_county_reports_more_than_the_summary_above(col
     assert "give more than all summaries together, so no sum is formed" in english
     assert "“Disclosed · Cumulative”, for example, is 1516 in each" in english
     assert "Among the longest series is that of the Pingtan County" in english
+
+
+def test_no_difference_is_tested_of_fewer_decisions_than_a_rate_is_told_of(collection):
+    ids = ["2022-pingtan-zone", "2023-pingtan-zone"]
+    assert "。不检验差别。" in plain_of(collection, ids, "zh")
+    assert "No difference is tested." in plain_of(collection, ids, "en")

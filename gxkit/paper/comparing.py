@@ -150,8 +150,8 @@ def _move(
 def list_gaps(indicators: DataFrame) -> SimpleNamespace:
     """The disclosure rates of people and of organisations in each report, and their difference.
 
-    `clear` are the differences whose interval leaves out 0, `few` how many rest on fewer than FEW
-    decisions on one side.
+    `few` is how many rest on fewer than FEW decisions on one side, `tested` how many do not, and
+    `clear` are those of the latter whose interval leaves out 0.
     """
     sides = {}
     for name in ("natural_person", "organisations"):
@@ -161,11 +161,14 @@ def list_gaps(indicators: DataFrame) -> SimpleNamespace:
     others = sides["organisations"][["numerator", "denominator"]].add_suffix("_other")
     both = sides["natural_person"].join(others, how="inner")
     rows = [_applicants(line) for line in wording.lines(both)]
+    # no rate is told of fewer than FEW decisions, and so no difference of two such rates
+    large = [row for row in rows if not (row.people.few or row.others.few)]
     return SimpleNamespace(
         rows=rows,
-        clear=[row for row in rows if row.difference.clear],
-        few=sum(row.people.few or row.others.few for row in rows),
-        chance=round((1 - LEVEL) * len(rows), 2),
+        clear=[row for row in large if row.difference.clear],
+        few=len(rows) - len(large),
+        tested=len(large),
+        chance=round((1 - LEVEL) * len(large), 2),
     )
 
 
