@@ -139,8 +139,12 @@ def narrative(
     reports: Sequence[Report],
     findings: Found,
     names: Mapping[str, Any],
+    compared: int,
 ) -> SimpleNamespace:
-    """Figures of the narratives: all, those tied to cells, and every finding about them."""
+    """Figures of the narratives: all, those tied to cells, and every finding about them.
+
+    `compared` is how many of them the figure can set against a number.
+    """
     claims = [claim for report in reports for claim in report.claims]
     rows = []
     for report, finding in findings:
@@ -154,6 +158,7 @@ def narrative(
     return SimpleNamespace(
         claims=len(claims),
         linked=sum(bool(claim.cells) for claim in claims),
+        compared=compared,
         silent=[names[report.id] for report in reports if not report.claims],
         fails=[row for row in rows if row.kind is FindingKind.FAILS],
         remarks=[row for row in rows if row.kind is FindingKind.REMARK],

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
+from gxkit.charts.figures.claims import claims_data
 from gxkit.errors import CatalogError
 from gxkit.folder.collection import Collection
 from gxkit.panel import denominators
@@ -89,6 +90,11 @@ def _of_checks(
         findings,
     )
     by_id = {report.id: report for report in reports}
+    told = claims_data(
+        collection.claims,
+        collection.panel,
+        collection.alternatives,
+    )
     return {
         "rules": rules,
         "audit": audit.sum_audit(
@@ -104,6 +110,7 @@ def _of_checks(
             reports,
             findings,
             names,
+            len(told),
         ),
         "traced": audit.list_traced(findings, names),
         "mended": checked.mended(reports, names),
