@@ -90,11 +90,6 @@ def _of_checks(
         findings,
     )
     by_id = {report.id: report for report in reports}
-    told = claims_data(
-        collection.claims,
-        collection.panel,
-        collection.alternatives,
-    )
     return {
         "rules": rules,
         "audit": audit.sum_audit(
@@ -110,7 +105,7 @@ def _of_checks(
             reports,
             findings,
             names,
-            len(told),
+            _count_compared(collection),
         ),
         "traced": audit.list_traced(findings, names),
         "mended": checked.mended(reports, names),
@@ -122,6 +117,16 @@ def _of_checks(
         ),
         "stakes": comparing.list_stakes(collection.panel, collection.indicators),
     }
+
+
+def _count_compared(collection: Collection) -> int:
+    """The figures of the narratives that a number of the table can be set against."""
+    compared = claims_data(
+        collection.claims,
+        collection.panel,
+        collection.alternatives,
+    )
+    return len(compared)
 
 
 def _of_results(
