@@ -4,9 +4,10 @@ The marks are few. `title:`, `title_other:` (in the other language), `authors:` 
 the file. `## heading` and `### heading` are sections (`##* heading` has no number). `- item` is a
 list. `::: figure key caption`, `::: table key caption` and `::: abstract label` end with `:::`; a
 table holds rows of `|` and a line `|:--|--:|`, further lines are its note; a row of `+|` and a
-figure whose caption begins with `+` stand in the web page alone; an abstract without a line is that
-of the edition in the other language. In a line, `**words**` stand out, `@fig:key` and `@tab:key`
-name a figure or a table, `@fig:web` those that are not printed, `[@key]` cites a reference.
+figure or table whose caption begins with `+` stand in the web page alone; an abstract without a
+line is that of the edition in the other language. In a line, `**words**` stand out, `@fig:key` and
+`@tab:key` name a figure or a table, `@fig:web` and `@tab:web` those that are not printed, `[@key]`
+cites a reference.
 """
 
 from __future__ import annotations
@@ -35,11 +36,11 @@ _CENTRED = re.compile(":-*:")
 ROW = ("|", "+|")
 """how a line of a table begins; one with a plus is not printed"""
 FRONT = ("title", "title_other", "authors", "date")
-WEB = "fig:web"
-"""the figures that stand in the web page alone, all at once"""
+WEB = ("fig:web", "tab:web")
+"""the figures and the tables that stand in the web page alone, all at once"""
 NAMES = {
-    "zh": {"fig": "图{}", "tab": "表{}", WEB: "图{}"},
-    "en": {"fig": "Figure {}", "tab": "Table {}", WEB: "Figures {}"},
+    "zh": {"fig": "图{}", "tab": "表{}", WEB[0]: "图{}", WEB[1]: "表{}"},
+    "en": {"fig": "Figure {}", "tab": "Table {}", WEB[0]: "Figures {}", WEB[1]: "Tables {}"},
 }
 # an address ends where a blank or a bracket begins, and a full stop after it is not its own
 _ADDRESS = re.compile(r"https?://[^\s\[\]]+?(?=[.]?(?:\s|$))")
@@ -157,11 +158,11 @@ class _Numbers:
             )
         said = self.name(place)
         # Several figures at once are no place to lead to.
-        return Span("text", said) if place == WEB else Span("see", said, place)
+        return Span("text", said) if place in WEB else Span("see", said, place)
 
     def name(self, place: str) -> str:
         """What a figure (`fig:key`) or a table is called, by its number."""
-        kind = place if place == WEB else place.partition(":")[0]
+        kind = place if place in WEB else place.partition(":")[0]
         return NAMES[self.language][kind].format(self.places[place])
 
     def _cite(self, key: str) -> str:
@@ -197,7 +198,7 @@ def _places(text: str) -> dict[str, str]:
     """Figures and tables by key, each kind numbered from 1; `fig:web` are those not printed."""
     made: dict[str, str] = {}
     count = {"fig": 0, "tab": 0}
-    web: list[str] = []
+    web: dict[str, list[str]] = {}
     for kind, key, plus in _NUMBERED.findall(text):
         short = kind[:3]
         # A reference could not tell which of the two is meant.
@@ -205,11 +206,11 @@ def _places(text: str) -> dict[str, str]:
             raise TemplateError(f"The template has two {kind}s of the name {key!r}.")
         count[short] += 1
         made[f"{short}:{key}"] = str(count[short])
-        if plus and kind == "figure":
-            web.append(made[f"fig:{key}"])
+        if plus:
+            web.setdefault(short, []).append(made[f"{short}:{key}"])
     # They stand together at the end, so that their numbers have no gap.
-    if web:
-        made[WEB] = "–".join(dict.fromkeys((web[0], web[-1])))
+    for short, numbers in web.items():
+        made[f"{short}:web"] = "–".join(dict.fromkeys((numbers[0], numbers[-1])))
     return made
 
 
@@ -387,7 +388,8 @@ def _table(
     inside: list[str],
     numbers: _Numbers,
 ) -> Block:
-    title = numbers.spans(caption)
+    printed = caption.removeprefix("+").strip()
+    title = numbers.spans(printed)
     align = ""
     rows: list[Row] = []
     more: set[int] = set()
@@ -415,6 +417,7 @@ def _table(
         language=numbers.language,
         rows=tuple(rows),
         more=frozenset(more),
+        on_web=printed != caption,
         align=align,
         note=_note(inside, numbers),
     )

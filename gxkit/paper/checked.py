@@ -217,13 +217,14 @@ def _mistakes(
 
 
 def corrections(
-    reports: Mapping[str, Report],
+    reports: Iterable[Report],
     shown: Sequence[SimpleNamespace],
 ) -> list[SimpleNamespace]:
     """The cells whose reconciled figure is not the published one, body by body."""
+    by_id = {report.id: report for report in reports}
     made = []
     for who in shown:
-        changed = filter(_is_changed, reports[who.id])
+        changed = filter(_is_changed, by_id[who.id])
         made += [_correction(value, who) for value in changed]
     return made
 

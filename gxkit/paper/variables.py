@@ -89,7 +89,6 @@ def _of_checks(
         collection.failings,
         findings,
     )
-    by_id = {report.id: report for report in reports}
     return {
         "rules": rules,
         "audit": audit.sum_audit(
@@ -109,7 +108,7 @@ def _of_checks(
         ),
         "traced": audit.list_traced(findings, names),
         "mended": checked.mended(reports, names),
-        "corrections": checked.corrections(by_id, shown),
+        "corrections": checked.corrections(reports, shown),
         "unsettled": checked.unsettled(
             findings,
             collection.alternatives,
