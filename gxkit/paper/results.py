@@ -74,6 +74,11 @@ class Rate(NamedTuple):
         """Whether the interval leaves out 0."""
         return self.low > 0 or self.high < 0
 
+    @property
+    def small(self) -> bool:
+        """Whether its denominator is known, and less than a rate is told of."""
+        return self.denominator < FEW
+
 
 class Series(NamedTuple):
     """A body's figures over its years."""
