@@ -14,6 +14,7 @@ from gxkit.charts.cells import cell_name
 from gxkit.charts.figures.coverage import coverage_data
 from gxkit.charts.figures.timeliness import due_day, timeliness_data
 from gxkit.charts.names import state_name, words_of_rule
+from gxkit.charts.pooling import latest_of_largest
 from gxkit.charts.rows import note_left_out
 from gxkit.forms import all_forms
 from gxkit.panel.indicators import all_indicators
@@ -98,6 +99,29 @@ def test_a_rate_that_printed_figures_do_not_give_stands_beside_what_reconciled_o
     assert not any(text.startswith("1/11") for text in shown)
     stakes = stakes_frame(frame())
     assert int(stakes["differs"].sum()) == len(chart.data)
+
+
+def test_of_some_dozen_reports_the_latest_of_the_bodies_with_most_cases_are_drawn():
+    lines = []
+    for number in range(1, 10):
+        for year in (2023, 2024):
+            who = {"code": f"{number}", "agency": f"甲{number}", "scope": "body", "year": year}
+            own = {**who, "report": f"{year}-{number}", "total": number}
+            lines += [own | {"route": "reconsideration"}, own | {"route": "litigation_direct"}]
+    data = pd.DataFrame(lines)
+    shown = latest_of_largest(data, "total")
+    assert set(shown["report"]) == {f"2024-{number}" for number in range(3, 10)}
+    many = [
+        data.assign(code=data["code"] + f"/{n}", report=data["report"] + f"/{n}") for n in "abc"
+    ]
+    assert latest_of_largest(pd.concat(many), "total") is None
+
+
+def test_a_ground_is_a_share_with_its_count_and_of_few_denials_the_count_alone():
+    chart = drawn("grounds")
+    own = chart.data.set_index("report").loc["2021-jinjiang-government"]
+    assert [own["denied.third_party"], own["denied"]] == [6, 25]
+    assert "24 (6)" in texts(chart.figure)
 
 
 def test_many_rates_at_stake_are_drawn_as_changes_and_counted_by_kind():

@@ -34,9 +34,11 @@ def draw_stack(
     parts: pd.DataFrame,
     stack: Stack,
     opened: pd.DataFrame,
+    told: pd.DataFrame | None = None,
 ) -> np.ndarray:
     """Draw a bar for each line of `parts`, whose columns are its parts (0 for none); their ends.
 
+    Each part bears its number in `told`, or its own where that is not given.
     `opened` says of each part whether its number is open: it is dotted.
     """
     start = np.zeros(len(parts))
@@ -60,7 +62,8 @@ def draw_stack(
         )
         dots = opened[name].to_numpy() if name in opened else np.zeros(len(parts), dtype=bool)
         _dot_parts(ax, start, sizes, dots, stack)
-        _write_sizes(ax, start, sizes, name, stack)
+        numbers = sizes if told is None else told[name].to_numpy()
+        _write_sizes(ax, start, sizes, name, stack, numbers)
         start = start + sizes
     return start
 
@@ -95,6 +98,7 @@ def _write_sizes(
     sizes: np.ndarray,
     name: str,
     stack: Stack,
+    numbers: np.ndarray,
 ) -> None:
     """The number in the middle of each part that has room for it."""
     worded = name == stack.unknown and bool(stack.says)
@@ -103,7 +107,7 @@ def _write_sizes(
     if worded:
         look = {"color": MUTED, "bbox": WHITE}
     for row in map(int, np.flatnonzero(sizes >= least)):
-        text = stack.says if worded else f"{sizes[row]:.0f}"
+        text = stack.says if worded else f"{numbers[row]:.0f}"
         middle = start[row] + sizes[row] / 2
         ax.text(
             middle,

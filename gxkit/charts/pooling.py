@@ -11,12 +11,25 @@ from collections.abc import Sequence
 import pandas as pd
 
 from gxkit.charts.canvas import Canvas
-from gxkit.charts.rows import BODY, MOST_ROWS
+from gxkit.charts.rows import (
+    BODY,
+    MOST_ROWS,
+)
 from gxkit.charts.spans import open_parts
-from gxkit.charts.words import level_name, word
+from gxkit.charts.words import (
+    level_name,
+    word,
+)
 
 # what the rows of a figure are grouped by, the first that has few enough groups
-WAYS = (("level", "year"), ("year",), ("level",), ())
+WAYS = (
+    ("level", "year"),
+    ("year",),
+    ("level",),
+    (),
+)
+# reports of which the largest stand for the rest; of hundreds five bodies would say nothing
+A_FEW = 3 * MOST_ROWS
 
 
 def is_crowded(rows: int, most: int = MOST_ROWS) -> bool:
@@ -32,14 +45,47 @@ def latest(data: pd.DataFrame, most: int = MOST_ROWS) -> pd.DataFrame | None:
     if not is_crowded(len(data), most):
         return data
     body = [column for column in BODY if column in data]
-    reports = data.drop_duplicates("report").sort_values("year", ascending=False, kind="stable")
+    reports = data.drop_duplicates("report").sort_values(
+        "year",
+        ascending=False,
+        kind="stable",
+    )
     age = reports.groupby(body, sort=False).cumcount().set_axis(reports["report"])
     own = data["report"].map(age)
-    for number in range(int(age.max()), 0, -1):
+    for number in range(
+        int(age.max()),
+        0,
+        -1,
+    ):
         kept = data[own < number]
         if not is_crowded(len(kept), most):
             return kept.reset_index(drop=True)
     return None
+
+
+def latest_of_largest(
+    data: pd.DataFrame,
+    weight: str,
+    most: int = MOST_ROWS,
+) -> pd.DataFrame | None:
+    """The lines of the latest reports; of the bodies of most weight where not all have room.
+
+    None where reports are more than A_FEW: then sums say more than a choice.
+    """
+    some = latest(data, most)
+    if some is not None:
+        return some
+    if data["report"].nunique() > A_FEW:
+        return None
+    body = [column for column in BODY if column in data]
+    last = data.groupby(body, sort=False)["year"].transform("max")
+    own = data[data["year"].eq(last)]
+    size = own.groupby("report", sort=False)[weight]
+    weights = size.sum().sort_values(ascending=False, kind="stable")
+    # whole reports, the heaviest first, as long as their routes find room
+    rows = size.size()[weights.index].cumsum()
+    kept = own["report"].isin(rows.index[rows.le(most)])
+    return own[kept].reset_index(drop=True)
 
 
 def with_level(data: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
@@ -65,10 +111,18 @@ def pool(
     certain = whole[list(counts)].notna().all(axis=1)
     certain &= ~open_parts(whole, list(counts)).any(axis=1)
     sound = whole[certain].astype(dict.fromkeys(counts, float))
-    way = way_of_groups(sound, beside, most)
+    way = way_of_groups(
+        sound,
+        beside,
+        most,
+    )
     # one group of all, where no other way has few enough
     keys: list[object] = [*way, *beside] or [pd.Series(0, index=sound.index)]
-    groups = sound.groupby(keys, sort=True, dropna=False)
+    groups = sound.groupby(
+        keys,
+        sort=True,
+        dropna=False,
+    )
     pooled = groups[list(counts)].sum()
     pooled["reports"] = groups["report"].nunique()
     # the same in each row, since a report may stand in the rows of several routes
@@ -116,9 +170,28 @@ def note_rows(
     whole = data["report"].nunique()
     if "reports" in rows:
         inside = int(rows["inside"].max()) if len(rows) else 0
-        canvas.note("pooled note", f"{inside:,}", f"{whole - inside:,}")
+        canvas.note(
+            "pooled note",
+            f"{inside:,}",
+            f"{whole - inside:,}",
+        )
+    elif _some_bodies(rows) < _some_bodies(data):
+        canvas.note(
+            "largest note",
+            _some_bodies(rows),
+            whole,
+        )
     elif rows["report"].nunique() < whole:
-        canvas.note("latest note", rows["report"].nunique(), whole)
+        canvas.note(
+            "latest note",
+            rows["report"].nunique(),
+            whole,
+        )
+
+
+def _some_bodies(data: pd.DataFrame) -> int:
+    """How many bodies there are in the lines of a figure."""
+    return len(data[[column for column in BODY if column in data]].drop_duplicates())
 
 
 def most_telling(

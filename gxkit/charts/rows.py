@@ -21,8 +21,8 @@ WHO = ["report", "agency", "agency_en", "code", "scope", "year", "edition"]
 BODY = ["code", "agency", "scope"]
 # lines of a figure's data: a body's years stand together
 ORDER = [*BODY, "year", "report"]
-# inches that the names of the routes take, in Chinese and in English
-ROUTE_LABELS = (0.62, 0.95)
+# inches that a year and the names of the routes take, in Chinese and in English
+ROUTE_LABELS = (0.95, 1.3)
 
 # the first report year of a form that is the same all over the country
 NATIONAL = 2019
@@ -155,10 +155,13 @@ def open_routes(
     routes: pd.DataFrame,
     language: str,
 ) -> Canvas:
-    """A canvas with a row for each route of a remedy, and once for several the report."""
-    reports = reports_of(routes, language, "\n")
+    """A canvas with a row for each route of a remedy, the year once a report, its body once."""
     inner = [word(route, language) for route in routes["route"]]
-    return open_rows(ax, layout, reports, inner, language)
+    first = ~routes["report"].duplicated()
+    # beside the body, whose name may be cut, a year would be cut off with it
+    for row, (is_first, year) in enumerate(zip(first, years(routes), strict=True)):
+        inner[row] = f"{year}  {inner[row]}".strip() if is_first else inner[row]
+    return open_rows(ax, layout, names(routes, language), inner, language)
 
 
 def label_rows(

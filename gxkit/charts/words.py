@@ -30,7 +30,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Letters that the font lacks are told by their code points: {}.",
     ),
     "cases": ("单位：件", "Number of requests"),
-    "suits": ("单位：件", "Number of cases"),
+    "suits": ("占案件的百分比，条内为件数", "Share of cases, per cent; in the bars their number"),
     "reports": ("{}份报告", "{} reports"),
     "and more": ("另{}份", "and {} more"),
     "all levels": ("各级", "All levels"),
@@ -42,6 +42,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "latest note": (
         "报告多，只画各机关最近的，共{}份；全部{}份见同名CSV。",
         "Many reports: the latest of each body, {} in all; all {} are in the CSV.",
+    ),
+    "largest note": (
+        "报告多，只画案件最多的{}个机关最近的；全部{}份见同名CSV。",
+        "Many reports: the latest of the {} bodies with most cases; all {} are in the CSV.",
     ),
     "more rows": (
         "另{}份报告未画出，逐份数字见同名CSV。",
@@ -114,12 +118,19 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "grounds title": ("不予公开的理由", "Grounds on which information was denied"),
     "grounds unit": (
-        "单位：件；颜色越深，占不予公开的比例越大 · {} · –：未填或读不出",
-        "Number of requests; the darker, the larger the share · {} · –: blank or unread",
+        "占不予公开的百分比（件数） · {}",
+        "Per cent of all denials (number of requests) · {}",
     ),
     "blank": ("–", "–"),
-    "total denied": ("不予\n公开", "all\ndenied"),
-    "n decided": ("办理\n件数", "requests\ndecided"),
+    "grounds fields": (
+        "n = 不予公开的件数；不足{}件的只写（件数）。–：未填或读不出",
+        "n = requests denied; below {} the (number) alone. –: blank or unread",
+    ),
+    "none denied": (
+        "未列（没有不予公开的）：{}份",
+        "Nothing denied: {}",
+    ),
+    "total denied": ("n", "n"),
     "flow title": ("申请的去向", "Where the requests went"),
     "to handle": ("应办理", "to be handled"),
     "results unknown": ("结果未填或读不出", "Result blank or unread"),
@@ -215,7 +226,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "reversal unit": (
         "结果纠正占已审结件数的百分比 · 横线：95%威尔逊区间 · {}",
-        "Corrected, per cent of closed · 95 % Wilson interval · {}",
+        "Corrected, per cent of closed · 95 % interval (Wilson) · {}",
     ),
     "corrected of closed": ("纠正/审结", "corrected/\nclosed"),
     "reversal none": ("未列（没有审结的案件）：{}份", "Not shown (no case closed): {}"),

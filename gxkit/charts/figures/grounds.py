@@ -1,4 +1,4 @@
-"""The grounds on which information was denied, as a heat map."""
+"""The grounds on which information was denied, as shares of all denials, in a heat map."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ from gxkit.charts.registry import figure
 from gxkit.charts.results import grounds, results_data
 from gxkit.charts.rows import (
     Layout,
+    note_count,
     note_left_out,
-    note_reports,
     open_reports,
     write_columns,
 )
@@ -43,10 +43,14 @@ from gxkit.charts.words import count_reports, pick, refuse_empty
 from gxkit.forms.crosswalk import find_concept
 from gxkit.panel.cells import Figures
 
-# the grounds stand over the columns, denied and decided to the right
-LAYOUT = Layout(row=0.33, right=1.25, room=1.5)
+# the grounds stand over the columns, what was denied to the right
+LAYOUT = Layout(row=0.33, right=0.75, room=1.5)
 # rows that leave the grounds their room
 MOST = 12
+# of a share out of fewer denials it is not spoken: the field has the count alone
+ENOUGH = 5
+# denials of a row from which on a field has no room for the count beside the share
+LONG = 1000
 # width and height of a field, of a column and a row
 FIELD = (0.94, 0.9)
 # letters of a line over a column, and points that a line takes
@@ -102,10 +106,11 @@ def draw_grounds(
     language: str = "zh",
     source: str,
 ) -> Chart:
-    """The grounds of denial by report as counts, darker the larger their share of all denials.
+    """The grounds of denial by report as shares of all denials, each with its count.
 
-    Reports that decided no request are named in a note. A blank cell of the report is marked, not
-    drawn as zero.
+    Out of fewer than ENOUGH denials, or of a sum that is not known, a field has its count alone.
+    Reports that denied nothing have no shares and are counted in a note. A blank cell of the report
+    is marked, not drawn as zero.
     """
     rows = grounds()
     numbers = (*rows, "decided", "denied")
@@ -113,19 +118,22 @@ def draw_grounds(
     idle = everything["decided"].eq(0)
     data = everything[~idle].reset_index(drop=True)
     refuse_empty(data, "grounds")
-    shown = _rows(data, frame)
+    denies = ~(data["denied"].eq(0) & ~is_open(data, "denied"))
+    refuse_empty(data[denies], "grounds")
+    shown = _rows(data[denies].reset_index(drop=True), frame)
     with style():
         canvas = open_reports(ax, LAYOUT, shown, language)
         above = _label_columns(canvas, rows)
         _draw_fields(canvas, shown, rows)
         _write_sums(canvas, shown)
-        note_rows(canvas, data, shown)
+        note_rows(canvas, data[denies], shown)
         reports = count_reports(len(data), language)
         unit = canvas.say("grounds unit", reports)
         canvas.tell(find_grounds(data, rows))
         write_head(canvas, canvas.say("grounds title"), unit, above)
         note_signs(canvas, data)
-        note_reports(canvas, "none decided", everything[idle])
+        canvas.note("grounds fields", ENOUGH)
+        note_count(canvas, "none denied", int((~denies).sum()) + int(idle.sum()))
         note_left_out(canvas, "other form", frame, everything)
         close_canvas(canvas, source)
     return Chart(canvas.figure, data)
@@ -147,11 +155,15 @@ def _draw_fields(
     """A field for each report and ground with its count, its darkness the share of all denials."""
     ax = canvas.ax
     denied = data["denied"].to_numpy(dtype=float)
+    # longer texts would run into the next field: the counts follow from n and the share
+    terse = bool(np.nanmax([0.0, *denied]) >= LONG)
     for column, name in enumerate(rows):
         opened = is_open(data, name)
         counts = data[name].to_numpy(dtype=float)
         for row, text in enumerate(count_texts(data, name)):
             field, look = _face(counts[row], denied[row])
+            if counts[row] > 0 and not opened[row]:
+                text = _field_text(text, counts[row], denied[row], terse)
             if opened[row]:
                 field = field | {"edgecolor": MUTED, "hatch": OPEN_HATCH}
                 look = look | {"bbox": WHITE, "color": INK}
@@ -171,12 +183,23 @@ def _face(count: float, denied: float) -> tuple[Look, Look]:
     return PLAIN | {"facecolor": heat}, {"color": readable_on(heat)}
 
 
+def _field_text(
+    text: str,
+    count: float,
+    denied: float,
+    terse: bool,
+) -> str:
+    """The share in per cent and its count; the count alone where there is no share to speak of."""
+    if not denied >= ENOUGH:
+        return f"({text})"
+    share = f"{100 * count / denied:.0f}"
+    return share if terse else f"{share} ({text})"
+
+
 def _write_sums(canvas: Canvas, data: pd.DataFrame) -> None:
-    """Behind each row what was denied, and the requests decided."""
-    columns = [
-        (canvas.say("total denied"), count_texts(data, "denied"), 0.55),
-        (canvas.say("n decided"), marked_counts(data, "decided"), 1.2),
-    ]
+    """Behind each row what was denied: the shares are out of it."""
+    denied = marked_counts(data, "denied", ["decided"])
+    columns = [(canvas.say("total denied"), denied, 0.6)]
     write_columns(canvas.ax, columns)
 
 

@@ -6,14 +6,39 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
-from matplotlib.ticker import MaxNLocator
 
-from gxkit.charts.bars import Stack, draw_stack
-from gxkit.charts.canvas import Canvas, close_canvas, write, write_head, write_key
+from gxkit.charts.bars import (
+    Stack,
+    draw_stack,
+)
+from gxkit.charts.canvas import (
+    Canvas,
+    close_canvas,
+    show_percent,
+    write,
+    write_head,
+    write_key,
+)
 from gxkit.charts.findings import find_remedies
-from gxkit.charts.house import BLUE, MUTED, SKY, VERMILION, Chart, Look, style
-from gxkit.charts.marks import NO_NUMBER, marked_counts, note_signs
-from gxkit.charts.pooling import latest, note_rows, pool
+from gxkit.charts.house import (
+    BLUE,
+    MUTED,
+    SKY,
+    VERMILION,
+    Chart,
+    Look,
+    style,
+)
+from gxkit.charts.marks import (
+    NO_NUMBER,
+    marked_counts,
+    note_signs,
+)
+from gxkit.charts.pooling import (
+    latest_of_largest,
+    note_rows,
+    pool,
+)
 from gxkit.charts.registry import figure
 from gxkit.charts.results import COMPARABLE
 from gxkit.charts.rows import (
@@ -24,9 +49,15 @@ from gxkit.charts.rows import (
     open_routes,
     ordered,
 )
-from gxkit.charts.spans import open_parts, with_spans
+from gxkit.charts.spans import (
+    open_parts,
+    with_spans,
+)
 from gxkit.charts.states import worst_states
-from gxkit.charts.words import count_reports, refuse_empty
+from gxkit.charts.words import (
+    count_reports,
+    refuse_empty,
+)
 from gxkit.panel.cells import Figures
 from gxkit.panel.series import concept_series
 
@@ -34,10 +65,10 @@ from gxkit.panel.series import concept_series
 ROUTES = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
 # parts of each of them, in the order of the form
 RESULTS = {"upheld": BLUE, "corrected": VERMILION, "other": SKY, "pending": "#d5d5d5"}
-# as many rows as routes, three a report: they are low
+# as many rows as routes with a case: they are low
 LAYOUT = Layout(
     row=0.25,
-    right=0.55,
+    right=0.75,
     left=(2.3, 2.9),
     inner=ROUTE_LABELS,
 )
@@ -50,8 +81,8 @@ TOTAL: Look = {
     "fontsize": 8,
     "color": MUTED,
 }
-# of the longest bar: a shorter part has no room for its number
-LEGIBLE = 0.035
+# per cent: a shorter part has no room for its number
+LEGIBLE = 5
 
 
 def remedies_data(frame: pd.DataFrame, figures: Figures = "reconciled") -> pd.DataFrame:
@@ -82,7 +113,15 @@ def _route_data(
     figures: Figures,
 ) -> pd.DataFrame:
     total = concept_series(frame, route, figures=figures)
-    lines = total[["report", "agency", "agency_en", "code", "year"]]
+    lines = total[
+        [
+            "report",
+            "agency",
+            "agency_en",
+            "code",
+            "year",
+        ]
+    ]
     lines = lines.assign(route=route)
     parts = [total]
     for result, concept in zip(RESULTS, _concepts(route), strict=True):
@@ -104,7 +143,7 @@ def draw_remedies(
     language: str = "zh",
     source: str,
 ) -> Chart:
-    """Results of reconsideration and of both kinds of suit, three bars a report with any case.
+    """Results of reconsideration and of both kinds of suit as shares, a bar a route with any case.
 
     A result left blank is not drawn; cases of a total whose result is blank are hatched. Reports
     without any case are named in the notes.
@@ -132,26 +171,41 @@ def draw_remedies(
 
 
 def _rows(data: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows that are drawn: the latest reports by routes, or sums where bodies are many."""
-    some = latest(data)
+    """The rows that are drawn: the latest reports by routes with a case, of few bodies or of those
+    with most cases, or sums where bodies are many."""
+    some = latest_of_largest(_with_cases(data), "total")
     if some is not None:
         return some
     pooled = pool(data, frame, [*RESULTS, "total"], ["route"])
     pooled["route"] = pd.Categorical(pooled["route"], ROUTES)
     order = [name for name in ("level", "year", "route") if name in pooled]
-    return pooled.sort_values(order, ignore_index=True).assign(unknown=0.0)
+    return _with_cases(pooled.sort_values(order).assign(unknown=0.0))
+
+
+def _with_cases(data: pd.DataFrame) -> pd.DataFrame:
+    """The lines of routes with a case, or of which the total is not known."""
+    none = data["total"].eq(0) & data[list(RESULTS)].sum(axis=1).eq(0)
+    none &= ~open_parts(data, [*RESULTS, "total"]).any(axis=1)
+    return data[~none].reset_index(drop=True)
 
 
 def _draw_results(canvas: Canvas, data: pd.DataFrame) -> None:
     ax = canvas.ax
-    known = data[list(RESULTS)].sum(axis=1)
-    longest = float(np.nanmax([*data["total"], *known, 1]))
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     numbers = data[[*RESULTS, "unknown"]].astype(float).fillna(0)
-    stack = Stack(RESULTS, "unknown", BAR, LEGIBLE * longest)
-    ends = draw_stack(ax, numbers, stack, open_parts(data, list(RESULTS)))
+    # results that do not add up to the total are shares of their own sum
+    whole = numbers.sum(axis=1).where(lambda sums: sums > 0, 1.0)
+    shares = numbers.div(whole, axis=0) * 100
+    stack = Stack(RESULTS, "unknown", BAR, LEGIBLE)
+    ends = draw_stack(
+        ax,
+        shares,
+        stack,
+        open_parts(data, list(RESULTS)),
+        numbers,
+    )
     _write_totals(canvas, data, ends)
-    ax.set_xlim(0, 1.04 * longest)
+    ax.set_xlim(0, 100)
+    show_percent(ax)
     ax.grid(axis="x")
 
 
@@ -164,7 +218,7 @@ def _write_totals(
     blank = canvas.say("total blank")
     totals = marked_counts(data, "total", RESULTS)
     for row, (total, end) in enumerate(zip(totals, ends, strict=True)):
-        text = blank if total == NO_NUMBER else total
+        text = blank if total == NO_NUMBER else f"n = {total}"
         write(canvas.ax, text, (end, row), TOTAL)
 
 
