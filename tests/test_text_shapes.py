@@ -468,3 +468,32 @@ def test_figures_that_count_all_rows_without_a_head_are_in_doubt(tmp_path):
     report = parse_text(tmp_path, number(text, "", str, "  "))
     got = [report["proactive", row, "decisions"] for row in ONE_BY_ONE]
     assert {value.status for value in got} == {Status.AMBIGUOUS}
+
+
+ALIGNED = """
+            自然人  商业企业  科研机构  总计
+第一类      {}
+第二类      1                           1
+第三类              12        3         15
+
+"""
+
+
+def _texts_of_grid(folder, text):
+    path = folder / "aligned.txt"
+    path.write_text(text, "utf-8")
+    grids = [block for block in read(path).blocks if isinstance(block, Grid)]
+    return [[cell.text for cell in grid.cells] for grid in grids]
+
+
+def test_cells_that_an_aligned_text_leaves_blank_keep_their_columns(tmp_path):
+    (texts,) = _texts_of_grid(tmp_path, ALIGNED.format("4       5"))
+    assert texts[5:10] == ["第一类", "4", "5", "", ""]
+    assert texts[10:15] == ["第二类", "1", "", "", "1"]
+    assert texts[15:20] == ["第三类", "", "12", "3", "15"]
+
+
+def test_a_text_whose_figures_stand_beside_their_columns_stays_text(tmp_path):
+    # a blank that was lost, or a figure too far to the left, may belong to either column
+    assert _texts_of_grid(tmp_path, ALIGNED.format("4      5")) == []
+    assert _texts_of_grid(tmp_path, ALIGNED.format("4 5")) == []

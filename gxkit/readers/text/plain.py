@@ -17,6 +17,7 @@ from gxkit.readers.encodings import decode_bytes
 from gxkit.readers.formats import Contents
 from gxkit.readers.numbered import without_line_numbers
 from gxkit.readers.sources import with_sources
+from gxkit.readers.text.aligned import find_aligned
 from gxkit.readers.text.bars import find_bars
 from gxkit.readers.text.counted import find_counted
 from gxkit.readers.text.drawn import find_drawn
@@ -53,6 +54,7 @@ SHAPES: tuple[tuple[str, Shape], ...] = (
     (r"\|", find_bars),
     (r'[,;|，；]|\t"|\n\t', find_separated),
     (_HEAD_OF_NUMBERS, find_counted),
+    (r"\S {2,}\d", find_aligned),
 )
 
 
