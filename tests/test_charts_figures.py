@@ -2,19 +2,23 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from math import isnan
 
 import pandas as pd
 import pytest
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from gxkit import charts, panel
 from gxkit.charts.canvas import open_canvas
 from gxkit.charts.cells import cell_name
 from gxkit.charts.figures.coverage import coverage_data
+from gxkit.charts.figures.remedies import RESULTS
 from gxkit.charts.figures.timeliness import due_day, timeliness_data
 from gxkit.charts.names import state_name, words_of_rule
 from gxkit.charts.pooling import latest_of_largest
+from gxkit.charts.results import OUTCOMES
 from gxkit.charts.rows import note_left_out
 from gxkit.forms import all_forms
 from gxkit.panel.indicators import all_indicators
@@ -24,6 +28,9 @@ from gxkit.report import Status
 from specimen_claims import claims
 from test_charts import SOURCE, drawn, many, texts
 from test_panel import facts, frame, reports
+
+# what red, green and blue add to the brightness of a colour (ITU-R BT.601)
+GREY = (0.299, 0.587, 0.114)
 
 
 def by_report(name):
@@ -115,6 +122,14 @@ def test_of_some_dozen_reports_the_latest_of_the_bodies_with_most_cases_are_draw
         data.assign(code=data["code"] + f"/{n}", report=data["report"] + f"/{n}") for n in "abc"
     ]
     assert latest_of_largest(pd.concat(many), "total") is None
+
+
+@pytest.mark.parametrize("colors", [OUTCOMES, RESULTS], ids=["outcomes", "results"])
+def test_neighbouring_parts_of_a_bar_differ_in_grey_too(colors):
+    greys = [
+        sum(w * c for w, c in zip(GREY, to_rgb(color), strict=True)) for color in colors.values()
+    ]
+    assert min(abs(one - other) for one, other in pairwise(greys)) > 0.2
 
 
 def test_a_ground_is_a_share_with_its_count_and_of_few_denials_the_count_alone():

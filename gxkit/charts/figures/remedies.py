@@ -22,9 +22,9 @@ from gxkit.charts.canvas import (
 from gxkit.charts.findings import find_remedies
 from gxkit.charts.house import (
     BLUE,
+    GREEN,
     MUTED,
-    SKY,
-    VERMILION,
+    ORANGE,
     Chart,
     Look,
     style,
@@ -64,7 +64,7 @@ from gxkit.panel.series import concept_series
 # concepts, in the order of the form
 ROUTES = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
 # parts of each of them, in the order of the form
-RESULTS = {"upheld": BLUE, "corrected": VERMILION, "other": SKY, "pending": "#d5d5d5"}
+RESULTS = {"upheld": BLUE, "corrected": ORANGE, "other": GREEN, "pending": "#d5d5d5"}
 # as many rows as routes with a case: they are low
 LAYOUT = Layout(
     row=0.25,
