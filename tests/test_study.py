@@ -285,7 +285,8 @@ EACH_EDITION = [
     "2023-hongze-government",
 ]
 STUDIED = set(re.findall(r"^::: figure (\S+)", (STUDY / "template.zh.md").read_text("utf-8"), re.M))
-STUDIED -= {"published-and-reconciled"}  # where no figure was corrected, the text says that instead
+# where nothing was corrected, does not follow or has denominators, the text says that instead
+STUDIED -= {"published-and-reconciled", "unfollowed", "denominators"}
 PINGTAN = [f"{year}-pingtan-zone" for year in (2011, 2013, 2015, 2017, 2019, 2021, 2023)]
 
 
