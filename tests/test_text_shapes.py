@@ -8,6 +8,7 @@ from gxkit import parse
 from gxkit.document import Grid, Line
 from gxkit.errors import TooLargeError
 from gxkit.readers import read
+from gxkit.readers.text.separated import _Run
 from gxkit.report import Status
 from reading import read_bytes
 
@@ -497,3 +498,15 @@ def test_a_text_whose_figures_stand_beside_their_columns_stays_text(tmp_path):
     # a blank that was lost, or a figure too far to the left, may belong to either column
     assert _texts_of_grid(tmp_path, ALIGNED.format("4      5")) == []
     assert _texts_of_grid(tmp_path, ALIGNED.format("4 5")) == []
+
+
+def test_rows_of_a_csv_are_compared_once_and_not_again_for_each(tmp_path, monkeypatch):
+    asked = []
+    is_even = _Run.is_even.fget
+    counted = property(lambda run: asked.append(run) or is_even(run))
+    monkeypatch.setattr(_Run, "is_even", counted)
+    rows = [f"行政许可{number},{number},2,,\n" for number in range(200)]
+    path = tmp_path / "long.csv"
+    path.write_text("信息内容,本年制发件数,本年废止件数,,\n" + "".join(rows), "utf-8")
+    read(path)
+    assert len(asked) <= 2

@@ -24,6 +24,8 @@ _CODE = re.compile(r"[\d.,%+-]*\d[\d.,%+-]*")
 # Characters of a line and lines of a table: the longest forms have a fourth of either.
 _LONGEST_LINE = 600
 _MOST_LINES = 160
+_MOST_EXTENTS = 300
+"""fields of a table that begin or end elsewhere; the longest forms have some eighty"""
 _FEWEST_COLUMNS = 3
 """a label and two columns of figures; with one there is nothing to tell apart"""
 # Tabs that became blanks stand at multiples of this, and show no columns: an empty cell moves all
@@ -307,6 +309,9 @@ def _find_columns(rows: Sequence[Row]) -> list[_Column]:
     """The columns from left to right: what overlaps stands in one, but for texts over several."""
     lines = {_extents(row) for row in rows}
     extents = sorted(set(chain(*lines)))
+    # each is held against each line: figures strewn about stand in no columns
+    if len(extents) > _MOST_EXTENTS:
+        return []
     columns: list[_Column] = []
     for left, right in extents:
         if any(_spans(left, right, line) for line in lines):
