@@ -1,7 +1,7 @@
 """A simulated nation: written as a data folder, read and scored, or drawn as frames without files.
 
     python benchmarks/nation.py --reports 10000 --seed 1 --to out/nation --jobs 2
-    python benchmarks/nation.py --measure out/nation [--only KIND] [--cores 1 2]
+    python benchmarks/nation.py --measure out/nation [--only KIND] [--every 10] [--cores 1 2]
     python benchmarks/nation.py --frames 5000 [--seed 1]
 
 31 provinces with their prefectures, counties and departments (about 30 000 bodies), 2008 to 2025 in
@@ -46,7 +46,8 @@ def write(arguments: argparse.Namespace) -> None:
 def measure_folder(arguments: argparse.Namespace) -> None:
     print(head(), flush=True)
     measured = []
-    for one in measure(Path(arguments.measure), arguments.cores, arguments.only):
+    folder = Path(arguments.measure)
+    for one in measure(folder, arguments.cores, arguments.only, arguments.every):
         measured.append(one)
         print(line_of(one), flush=True)
     print(*on_paper(measured), sep="\n")
@@ -73,6 +74,7 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=2, help="processes that write")
     parser.add_argument("--measure", metavar="FOLDER", help="read such a folder instead")
     parser.add_argument("--only", default="", help="a kind of format to measure, such as pdf")
+    parser.add_argument("--every", type=int, default=1, help="measure only each so manyth file")
     parser.add_argument("--cores", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--frames", type=int, metavar="N", help="make frames of N reports instead")
     arguments = parser.parse_args()
