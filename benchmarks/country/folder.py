@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import random
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -167,11 +168,19 @@ def _write_bodies(path: Path, bodies: Iterable[Body]) -> None:
             rows.writerow({"code": body.code, "name": body.name, "level": body.level})
 
 
-def read_truth(folder: Path) -> list[Known]:
-    """What is known of each report of a folder, in the order of its bodies."""
+def read_truth(folder: Path, only: str = "", every: int = 1) -> list[Known]:
+    """What is known of each report of a folder, in the order of its bodies.
+
+    `only` those of a kind; `every`: of each kind only one of so many. What a report holds takes
+    40 kB, so that of the others is not kept.
+    """
     known = []
+    met: Counter[str] = Counter()
     with (folder / TRUTH).open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
+            met[row["kind"]] += 1
+            if only not in ("", row["kind"]) or met[row["kind"]] % every:
+                continue
             sound, printed = (_figures(row["edition"], row[name]) for name in HEAD[-2:])
             names = [row[name] for name in HEAD[:6]]
             mistakes = tuple(filter(None, row["mistakes"].split(_BETWEEN)))

@@ -67,8 +67,7 @@ def measure(
 
     `every`: of the files of each format only the first of so many; a whole nation takes hours.
     """
-    known = [one for one in read_truth(folder) if only in ("", one.kind)]
-    for group in _groups(sorted(known, key=_rank_of_kind)[::every], cores):
+    for group in _groups(read_truth(folder, only, every), cores):
         # a fresh process: what another group left in memory is no peak of this one
         with ProcessPoolExecutor(1, get_context("spawn")) as pool:
             yield pool.submit(_measure, folder, group).result()
