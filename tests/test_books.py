@@ -394,15 +394,22 @@ def test_a_binary_workbook_shows_what_its_records_say(tmp_path):
     assert [one.text for cell in grid.cells for one in cell.omitted] == ["旧名", "7"]
 
 
+def circling(data):
+    """An .xls whose stream is its own neighbour in the directory."""
+    entry = data.index("Workbook".encode("utf-16-le"))
+    return data[: entry + 68] + (1).to_bytes(4, "little") + data[entry + 72 :]
+
+
 @pytest.mark.parametrize(
     "data",
     [
         xlsx([Page("Sheet1", {"A1": 1})]).replace(b"<sheetData>", b"<sheetDat>>"),
         xls({"Sheet1": [label(0, 0, "公开")]})[:1200],
+        circling(xls({"Sheet1": [label(0, 0, "公开")]})),
         ods({"表1": "<table:table-row>"}),
         xml2003({"表1": "<Row>"}).encode(),
     ],
-    ids=["xlsx", "xls", "ods", "xml"],
+    ids=["xlsx", "xls", "xls in a circle", "ods", "xml"],
 )
 def test_a_damaged_workbook_says_what_to_do(tmp_path, data):
     with pytest.raises(DamagedFileError, match="fetch it again"):

@@ -51,6 +51,8 @@ _DAMAGE = (
     TypeError,
     OverflowError,
     AttributeError,
+    # a directory whose entries name each other as neighbours is followed without end
+    RecursionError,
 )
 _STREAMS = ("Workbook", "Book")
 _CHINESE = "gb18030"
