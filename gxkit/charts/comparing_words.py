@@ -96,9 +96,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "panel regulations_made": ("规章制发", "Rules made"),
     "panel penalties_decisions": ("行政处罚决定", "Penalty decisions"),
     "proactive note": (
-        "每点一份报告，线连同一机关同一种表的相邻年度；某年超过{}份时，点为中位数，粗线为中间一半，细线为中间80%。",
-        "A dot a report, lines join a body's neighbouring years of one form; with more than {} in "
-        "a year: dots are medians, thick lines the middle half, thin ones the middle 80 %.",
+        "每点一份报告，线连同一机关同一种表的相邻年度。",
+        "A dot a report, lines join a body's neighbouring years of one form.",
+    ),
+    "proactive middles": (
+        "有一年超过{}份的项目，点为各年中位数，粗线为中间一半，细线为中间80%。",
+        "Where a year has more than {}: dots are medians, thick lines the middle half, thin ones "
+        "the middle 80 %.",
     ),
     "proactive open": (
         "另{}个数空白或未定，未画出。",

@@ -12,6 +12,7 @@ import pandas as pd
 
 from gxkit.charts.names import family_name, family_of
 from gxkit.charts.rows import BODY
+from gxkit.charts.spans import open_parts
 from gxkit.forms.crosswalk import crosswalk, find_concept
 from gxkit.panel.denominators import count_swaps
 from gxkit.panel.failings import INSIDE
@@ -47,16 +48,19 @@ def find_series(data: pd.DataFrame) -> Sentence:
         )
     bodies = "body has" if several == 1 else "bodies have"
     return Sentence(
-        f"{several:,}个机关在现行的表下有多年数字：申请增加的{rose:,}个，减少的{fell:,}个",
-        f"{several:,} {bodies} several years of its last form: requests rose in {rose:,}, "
-        f"fell in {fell:,}",
+        f"{several:,}个机关在最近所用的表下有多年数字：首尾两年相比，申请增加的{rose:,}个，减少的"
+        f"{fell:,}个",
+        f"{several:,} {bodies} several years of the form used last: between first and last year "
+        f"requests rose in {rose:,}, fell in {fell:,}",
     )
 
 
 def find_outcomes(data: pd.DataFrame) -> Sentence:
-    """In how many reports at least half of the requests were granted in full or in part."""
+    """In how many reports at least half of the requests were granted in full or in part, those
+    left aside of which that is undecided."""
     given = data["granted"] + data["partial"]
     judged = data["decided"].ge(FEW_DECIDED) & given.notna()
+    judged &= ~open_parts(data, ["granted", "partial", "decided"]).any(axis=1)
     half = int((given[judged] * 2 >= data.loc[judged, "decided"]).sum())
     whole = int(judged.sum())
     if not whole:
@@ -72,17 +76,33 @@ def find_outcomes(data: pd.DataFrame) -> Sentence:
 
 
 def find_grounds(data: pd.DataFrame, grounds: Sequence[str]) -> Sentence:
-    """The ground that leads in most reports."""
-    own = data.loc[data["denied"].gt(0), list(grounds)].astype(float)
+    """The ground that alone leads in most reports of enough denials, and in how many some tie."""
+    enough = data["denied"].ge(FEW_DECIDED) & ~open_parts(data, ["denied", *grounds]).any(axis=1)
+    own = data.loc[enough, list(grounds)].astype(float)
     if own.empty:
-        return Sentence("没有一份报告填有不予公开", "No report gives a denial")
-    leads = own.eq(own.max(axis=1), axis=0).sum()
-    first = str(leads.idxmax())
-    number, whole = int(leads.max()), len(own)
-    name = find_concept(first)
+        return Sentence(
+            f"没有一份报告不予公开{FEW_DECIDED}件以上，不比较理由",
+            f"No report denied {FEW_DECIDED} requests or more: grounds are not compared",
+        )
+    leads = own.eq(own.max(axis=1), axis=0)
+    # of two grounds with as many requests neither is the first
+    alone = leads.sum(axis=1).eq(1)
+    firsts = leads[alone].sum()
+    whole, number, tied = len(own), int(firsts.max()), int((~alone).sum())
+    told = Sentence(
+        f"不予公开{FEW_DECIDED}件以上的{whole:,}份报告中",
+        f"in {_reports(whole)} with {FEW_DECIDED} denials or more",
+    )
+    if not number or firsts.eq(number).sum() > 1:
+        return Sentence(
+            f"{told.say('zh')}，没有一种理由居首多于其他理由",
+            f"No ground leads more often than others {told.say('en')}",
+        )
+    name = find_concept(str(firsts.idxmax()))
+    zh, en = (f"，另{tied:,}份有并列", f"; {tied:,} have a tie") if tied else ("", "")
     return Sentence(
-        f"有不予公开的{whole:,}份报告中，最多的理由以“{name.name('zh')}”居多（{number:,}份）",
-        f"“{name.name('en')}” is the first ground in {number:,} of {_reports(whole)} with denials",
+        f"{told.say('zh')}，“{name.name('zh')}”在{number:,}份中居首{zh}",
+        f"“{name.name('en')}” leads {number:,} times {told.say('en')}{en}",
     )
 
 
@@ -161,16 +181,17 @@ def find_gap(data: pd.DataFrame) -> Sentence:
     )
 
 
-def find_reversals(data: pd.DataFrame) -> Sentence:
-    """In how many reports with closed cases some were corrected, and how many close enough."""
+def find_reversals(data: pd.DataFrame, rows: pd.DataFrame) -> Sentence:
+    """In how many reports with closed cases some were corrected, and how many of the rows drawn
+    close enough."""
     own = data.groupby("report")[["corrected", "closed"]].sum()
     whole, number = len(own), int(own["corrected"].gt(0).sum())
-    many = int(data["closed"].ge(FEW_DECIDED).sum())
+    many = int(rows["closed"].ge(FEW_DECIDED).sum())
     return Sentence(
-        f"有审结案件的{whole:,}份报告中，{number:,}份有被纠正的；审结{FEW_DECIDED}件以上的有"
-        f"{many:,}项",
-        f"Of {_reports(whole)} with closed cases, {number:,} had one corrected; {many:,} rows rest "
-        f"on {FEW_DECIDED} or more",
+        f"有审结案件的{whole:,}份报告中，{number:,}份有被纠正的；图中审结{FEW_DECIDED}件"
+        f"以上的有{many:,}行",
+        f"Of {_reports(whole)} with closed cases, {number:,} had one corrected; {many:,} rows "
+        f"drawn rest on {FEW_DECIDED} or more",
     )
 
 
@@ -190,13 +211,41 @@ def find_stakes(stakes: pd.DataFrame) -> Sentence:
 
 
 def find_claims(data: pd.DataFrame) -> Sentence:
-    """How many figures of the text the table contradicts."""
-    wrong = data[data["state"].eq("disagrees")]
-    number, whole, reports = len(wrong), len(data), wrong["report"].nunique()
-    return Sentence(
-        f"正文可对照的{whole:,}个数字中，{number:,}个与统计表不符，见于{reports:,}份报告",
-        f"{number:,} of {whole:,} figures in the text contradict the table, in {_reports(reports)}",
-    )
+    """How many figures of the text the table contradicts, those apart that it does not once it is
+    put right, and those whose words mean another thing elsewhere in the text."""
+    wrong = data["state"].eq("disagrees")
+    mended = wrong & _equals_reconciled(data)
+    other = wrong & ~mended & _has_two_senses(data)
+    stands = data[wrong & ~mended & ~other]
+    number, whole, reports = len(stands), len(data), stands["report"].nunique()
+    zh = f"正文可对照的{whole:,}个数字中，{number:,}个与统计表不符"
+    en = f"{number:,} of {whole:,} figures in the text contradict the table"
+    if number:
+        zh += f"，见于{reports:,}份报告"
+        en += f", in {_reports(reports)}"
+    if mended.any():
+        zh += f"；另{mended.sum():,}个与核对后的数相符"
+        en += f"; {mended.sum():,} more only before it is reconciled"
+    if other.any():
+        zh += f"；另{other.sum():,}个另有所指"
+        en += f"; {other.sum():,} more in another sense of the word"
+    return Sentence(zh, en)
+
+
+def _equals_reconciled(data: pd.DataFrame) -> pd.Series:
+    """Whether the text says what the table has as reconciled."""
+    if "reconciled" not in data:
+        return pd.Series(False, index=data.index)
+    return data["stated"].eq(data["reconciled"]).fillna(False).astype(bool)
+
+
+def _has_two_senses(data: pd.DataFrame) -> pd.Series:
+    """Whether another figure of the same text is what the cells have."""
+    if "cells" not in data:
+        return pd.Series(False, index=data.index)
+    cells = pd.MultiIndex.from_frame(data[["report", "cells"]])
+    agreeing = cells[data["state"].eq("agrees").to_numpy()]
+    return pd.Series(cells.isin(agreeing), index=data.index)
 
 
 def find_timeliness(data: pd.DataFrame) -> Sentence:

@@ -101,16 +101,21 @@ def pool(
     counts: Sequence[str],
     beside: Sequence[str] = (),
     most: int = MOST_ROWS,
+    inside: frozenset[str] = frozenset(),
 ) -> pd.DataFrame:
     """Sums of counts over groups of reports: a line a group, named as the rows of reports are.
 
     Only reports of which all `counts` are known go in: a blank is no zero. `reports` says how many
-    they are. `beside` are columns that part the groups further, as the routes of remedies.
+    they are. `beside` are columns that part the groups further, as the routes of remedies. What
+    others count too (`inside`) is not added to them.
     """
     whole = with_level(data, frame)
     certain = whole[list(counts)].notna().all(axis=1)
     certain &= ~open_parts(whole, list(counts)).any(axis=1)
-    sound = whole[certain].astype(dict.fromkeys(counts, float))
+    # a county stood in its city's sum once more; alone it leaves nothing else to add up
+    nested = whole["report"].isin(inside)
+    nested &= not nested.all()
+    sound = whole[certain & ~nested].astype(dict.fromkeys(counts, float))
     way = way_of_groups(
         sound,
         beside,
@@ -126,7 +131,8 @@ def pool(
     pooled = groups[list(counts)].sum()
     pooled["reports"] = groups["report"].nunique()
     # the same in each row, since a report may stand in the rows of several routes
-    pooled["inside"] = sound["report"].nunique()
+    pooled["summed"] = sound["report"].nunique()
+    pooled["nested"] = whole.loc[nested, "report"].nunique()
     return name_groups(pooled.reset_index())
 
 
@@ -166,15 +172,10 @@ def note_rows(
     rows: pd.DataFrame,
 ) -> None:
     """What the rows are, unless each report has its own: groups, of how many reports, and how many
-    a blank keeps out; or the latest of each body."""
+    others count too or a blank keeps out; or the latest of each body."""
     whole = data["report"].nunique()
     if "reports" in rows:
-        inside = int(rows["inside"].max()) if len(rows) else 0
-        canvas.note(
-            "pooled note",
-            f"{inside:,}",
-            f"{whole - inside:,}",
-        )
+        canvas.note("pooled note", _say_pooled(canvas, whole, rows))
     elif _some_bodies(rows) < _some_bodies(data):
         canvas.note(
             "largest note",
@@ -187,6 +188,22 @@ def note_rows(
             rows["report"].nunique(),
             whole,
         )
+
+
+def _say_pooled(
+    canvas: Canvas,
+    whole: int,
+    rows: pd.DataFrame,
+) -> str:
+    """How many reports were added up, and why the others were not, as far as there are any."""
+    summed, nested = (int(rows[name].max()) if len(rows) else 0 for name in ("summed", "nested"))
+    parts = {
+        "pooled sums": summed,
+        "pooled nested": nested,
+        "pooled blank": whole - summed - nested,
+    }
+    told = [canvas.say(key, f"{number:,}") for key, number in parts.items() if number]
+    return "".join(told)
 
 
 def _some_bodies(data: pd.DataFrame) -> int:

@@ -36,8 +36,17 @@ WORDS: dict[str, tuple[str, str]] = {
     "all levels": ("各级", "All levels"),
     "no level": ("级别不详", "Level unknown"),
     "pooled note": (
-        "报告多，合计{}份；另{}份有空白或未定的格，不计入。逐份见同名CSV。",
-        "Many reports: sums over {}; {} more have a blank or undecided cell. Each is in the CSV.",
+        "报告多，{}。逐份见同名CSV。",
+        "Many reports: {}. Each is in the CSV.",
+    ),
+    "pooled sums": ("合计{}份", "sums over {}"),
+    "pooled nested": (
+        "；另{}份已含在别的报告内，不重复相加",
+        "; {} more are counted by others already",
+    ),
+    "pooled blank": (
+        "；另{}份有空白或未定的格，不计入",
+        "; {} more have a blank or undecided cell",
     ),
     "latest note": (
         "报告多，只画各机关最近的，共{}份；全部{}份见同名CSV。",
@@ -235,7 +244,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "The longer the line, the less the rate says.",
     ),
     "as printed": ("所印", "as printed"),
-    "as reconciled": ("核对后", "reconciled"),
+    "as reconciled": ("核对或推得", "reconciled\nor implied"),
     "printed blank": ("空", "blank"),
     "total": ("总计", "all applicants"),
     "claims title": ("报告正文与统计表", "What the text says and what the table says"),

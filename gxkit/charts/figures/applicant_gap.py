@@ -91,12 +91,13 @@ def gap_data(frame: pd.DataFrame, figures: Figures = "reconciled") -> pd.DataFra
     return ordered(data[whole["comparability"].ne("none")])
 
 
-@figure("applicant_gap", order=8, takes=["panel"], may_take=["alternatives", "figures"])
-def draw_applicant_gap(
+@figure("applicant_gap", order=8, takes=["panel"], may_take=["alternatives", "figures", "inside"])
+def draw_applicant_gap(  # noqa: PLR0913, what others count too is a choice of sums alone
     frame: pd.DataFrame,
     *,
     alternatives: pd.DataFrame | None = None,
     figures: Figures = "reconciled",
+    inside: frozenset[str] = frozenset(),
     ax: Axes | None = None,
     language: str = "zh",
     source: str,
@@ -113,7 +114,7 @@ def draw_applicant_gap(
     shown = rates.notna().any(axis=1) | opened.any(axis=1)
     data = everything[shown].reset_index(drop=True)
     refuse_empty(data, "applicant_gap")
-    rows = _rows(data, frame)
+    rows = _rows(data, frame, inside)
     with style():
         canvas = open_reports(ax, LAYOUT, rows, language)
         _draw_rates(canvas.ax, rows)
@@ -129,13 +130,17 @@ def draw_applicant_gap(
     return Chart(canvas.figure, data)
 
 
-def _rows(data: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
+def _rows(
+    data: pd.DataFrame,
+    frame: pd.DataFrame,
+    inside: frozenset[str],
+) -> pd.DataFrame:
     """The rows that are drawn: reports, the latest or all, or sums where bodies are many."""
     some = latest(data)
     if some is not None:
         return some
     counts = [f"{group}_{name}" for group in GROUPS for name in ("given", "decided")]
-    pooled = pool(data, frame, counts)
+    pooled = pool(data, frame, counts, inside=inside)
     sides = []
     for group in GROUPS:
         given, decided = pooled[f"{group}_given"], pooled[f"{group}_decided"]

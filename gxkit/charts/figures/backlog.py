@@ -82,12 +82,13 @@ def backlog_data(frame: pd.DataFrame, figures: Figures = "reconciled") -> pd.Dat
     return ordered(data[rate["comparability"].ne("none")])
 
 
-@figure("backlog", order=7, takes=["panel"], may_take=["alternatives", "figures"])
-def draw_backlog(
+@figure("backlog", order=7, takes=["panel"], may_take=["alternatives", "figures", "inside"])
+def draw_backlog(  # noqa: PLR0913, what others count too is a choice of sums alone
     frame: pd.DataFrame,
     *,
     alternatives: pd.DataFrame | None = None,
     figures: Figures = "reconciled",
+    inside: frozenset[str] = frozenset(),
     ax: Axes | None = None,
     language: str = "zh",
     source: str,
@@ -102,7 +103,7 @@ def draw_backlog(
     shown = everything["share_out"].notna() | is_open(everything, "share_out")
     data = everything[shown].reset_index(drop=True)
     refuse_empty(data, "backlog")
-    rows = _rows(data, frame)
+    rows = _rows(data, frame, inside)
     with style():
         canvas = open_reports(ax, LAYOUT, rows, language)
         _draw_shares(canvas.ax, rows)
@@ -117,12 +118,16 @@ def draw_backlog(
     return Chart(canvas.figure, data)
 
 
-def _rows(data: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
+def _rows(
+    data: pd.DataFrame,
+    frame: pd.DataFrame,
+    inside: frozenset[str],
+) -> pd.DataFrame:
     """The rows that are drawn: reports, the latest or all, or sums where bodies are many."""
     some = latest(data)
     if some is not None:
         return some
-    pooled = pool(data, frame, ["carried_in", "carried_out", "workload"])
+    pooled = pool(data, frame, ["carried_in", "carried_out", "workload"], inside=inside)
     workload = pooled["workload"].where(pooled["workload"] > 0)
     share_in = pooled["carried_in"] / workload
     share_out = pooled["carried_out"] / workload

@@ -94,14 +94,15 @@ def grounds_data(frame: pd.DataFrame, figures: Figures = "reconciled") -> pd.Dat
     "grounds",
     order=3,
     takes=["panel"],
-    may_take=["alternatives", "figures"],
+    may_take=["alternatives", "figures", "inside"],
     file="grounds-of-denial",
 )
-def draw_grounds(
+def draw_grounds(  # noqa: PLR0913, what others count too is a choice of sums alone
     frame: pd.DataFrame,
     *,
     alternatives: pd.DataFrame | None = None,
     figures: Figures = "reconciled",
+    inside: frozenset[str] = frozenset(),
     ax: Axes | None = None,
     language: str = "zh",
     source: str,
@@ -120,7 +121,7 @@ def draw_grounds(
     refuse_empty(data, "grounds")
     denies = ~(data["denied"].eq(0) & ~is_open(data, "denied"))
     refuse_empty(data[denies], "grounds")
-    shown = _rows(data[denies].reset_index(drop=True), frame)
+    shown = _rows(data[denies].reset_index(drop=True), frame, inside)
     with style():
         canvas = open_reports(ax, LAYOUT, shown, language)
         above = _label_columns(canvas, rows)
@@ -139,12 +140,17 @@ def draw_grounds(
     return Chart(canvas.figure, data)
 
 
-def _rows(data: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
+def _rows(
+    data: pd.DataFrame,
+    frame: pd.DataFrame,
+    inside: frozenset[str],
+) -> pd.DataFrame:
     """The rows that are drawn: reports, the latest or all, or sums where bodies are many."""
     some = latest(data, MOST)
     if some is not None:
         return some
-    return pool(data, frame, [*grounds(), "denied", "decided"], most=MOST)
+    counts = [*grounds(), "denied", "decided"]
+    return pool(data, frame, counts, most=MOST, inside=inside)
 
 
 def _draw_fields(

@@ -42,12 +42,13 @@ BAR = 0.86
 LEGIBLE, ROOM = 6, 30
 
 
-@figure("outcomes", order=2, takes=["panel"], may_take=["alternatives", "figures"])
-def draw_outcomes(
+@figure("outcomes", order=2, takes=["panel"], may_take=["alternatives", "figures", "inside"])
+def draw_outcomes(  # noqa: PLR0913, what others count too is a choice of sums alone
     frame: pd.DataFrame,
     *,
     alternatives: pd.DataFrame | None = None,
     figures: Figures = "reconciled",
+    inside: frozenset[str] = frozenset(),
     ax: Axes | None = None,
     language: str = "zh",
     source: str,
@@ -65,7 +66,7 @@ def draw_outcomes(
     data = everything[~idle].reset_index(drop=True)
     refuse_empty(data, "outcomes")
     data["left_blank"] = _left_blank(data)
-    rows = _rows(data, frame)
+    rows = _rows(data, frame, inside)
     odd = _do_not_add_up(rows)
     with style():
         canvas = open_reports(ax, LAYOUT, rows, language)
@@ -83,12 +84,16 @@ def draw_outcomes(
     return Chart(canvas.figure, data)
 
 
-def _rows(data: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
+def _rows(
+    data: pd.DataFrame,
+    frame: pd.DataFrame,
+    inside: frozenset[str],
+) -> pd.DataFrame:
     """The rows that are drawn: reports, the latest or all, or sums where bodies are many."""
     some = latest(data)
     if some is not None:
         return some
-    pooled = pool(data, frame, [*OUTCOMES, "decided"])
+    pooled = pool(data, frame, [*OUTCOMES, "decided"], inside=inside)
     return pooled.assign(left_blank=0.0)
 
 

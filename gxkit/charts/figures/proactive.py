@@ -141,19 +141,24 @@ def draw_proactive(
         for place in range(len(CONCEPTS)):
             _draw_panel(canvas, place, data, changes)
         canvas.tell(find_proactive(data))
-        _write_around(canvas, data["report"].nunique())
+        _write_around(canvas, data)
         note_changes(canvas, changes)
         note_count(canvas, "proactive open", len(dated) - len(data))
         close_canvas(canvas, source)
     return Chart(canvas.figure, data)
 
 
-def _write_around(canvas: Canvas, number: int) -> None:
-    reports = count_reports(number, canvas.language)
+def _write_around(canvas: Canvas, data: pd.DataFrame) -> None:
+    reports = count_reports(data["report"].nunique(), canvas.language)
     unit = canvas.say("proactive unit", reports)
     topic = canvas.say("proactive title")
     write_head(canvas, topic, unit, OVER_NAMES)
-    canvas.note("proactive note", DOTTED)
+    counts = data.groupby(["concept", "year"]).size()
+    by_concept = counts.groupby("concept").max()
+    if by_concept.le(DOTTED).any():
+        canvas.note("proactive note")
+    if by_concept.gt(DOTTED).any():
+        canvas.note("proactive middles", DOTTED)
 
 
 def _draw_panel(

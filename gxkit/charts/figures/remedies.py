@@ -133,12 +133,13 @@ def _route_data(
     return lines[upheld["comparability"].isin(COMPARABLE)]
 
 
-@figure("remedies", order=5, takes=["panel"], may_take=["alternatives", "figures"])
-def draw_remedies(
+@figure("remedies", order=5, takes=["panel"], may_take=["alternatives", "figures", "inside"])
+def draw_remedies(  # noqa: PLR0913, what others count too is a choice of sums alone
     frame: pd.DataFrame,
     *,
     alternatives: pd.DataFrame | None = None,
     figures: Figures = "reconciled",
+    inside: frozenset[str] = frozenset(),
     ax: Axes | None = None,
     language: str = "zh",
     source: str,
@@ -155,7 +156,7 @@ def draw_remedies(
     some = most.groupby(everything["report"]).transform("max") > 0
     data = everything[some].reset_index(drop=True)
     refuse_empty(data, "remedies")
-    rows = _rows(data, frame)
+    rows = _rows(data, frame, inside)
     with style():
         canvas = open_routes(ax, LAYOUT, rows, language)
         _draw_results(canvas, rows)
@@ -170,13 +171,17 @@ def draw_remedies(
     return Chart(canvas.figure, data)
 
 
-def _rows(data: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
+def _rows(
+    data: pd.DataFrame,
+    frame: pd.DataFrame,
+    inside: frozenset[str],
+) -> pd.DataFrame:
     """The rows that are drawn: the latest reports by routes with a case, of few bodies or of those
     with most cases, or sums where bodies are many."""
     some = latest_of_largest(_with_cases(data), "total")
     if some is not None:
         return some
-    pooled = pool(data, frame, [*RESULTS, "total"], ["route"])
+    pooled = pool(data, frame, [*RESULTS, "total"], ["route"], inside=inside)
     pooled["route"] = pd.Categorical(pooled["route"], ROUTES)
     order = [name for name in ("level", "year", "route") if name in pooled]
     return _with_cases(pooled.sort_values(order).assign(unknown=0.0))

@@ -100,12 +100,13 @@ def _route_data(
     )
 
 
-@figure("reversals", order=9, takes=["panel"], may_take=["alternatives", "figures"])
-def draw_reversals(
+@figure("reversals", order=9, takes=["panel"], may_take=["alternatives", "figures", "inside"])
+def draw_reversals(  # noqa: PLR0913, what others count too is a choice of sums alone
     frame: pd.DataFrame,
     *,
     alternatives: pd.DataFrame | None = None,
     figures: Figures = "reconciled",
+    inside: frozenset[str] = frozenset(),
     ax: Axes | None = None,
     language: str = "zh",
     source: str,
@@ -120,12 +121,12 @@ def draw_reversals(
     shown = everything["value"].notna() | is_open(everything, "value")
     data = everything[shown].reset_index(drop=True)
     refuse_empty(data, "reversals")
-    rows = _rows(data, frame)
+    rows = _rows(data, frame, inside)
     with style():
         canvas = open_routes(ax, LAYOUT, rows, language)
         _draw_rates(canvas.ax, rows)
         _write_counts(canvas, rows)
-        canvas.tell(find_reversals(data))
+        canvas.tell(find_reversals(data, rows))
         _write_around(canvas, data["report"].nunique())
         note_rows(canvas, data, rows)
         canvas.note("interval note")
@@ -136,12 +137,16 @@ def draw_reversals(
     return Chart(canvas.figure, data)
 
 
-def _rows(data: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
+def _rows(
+    data: pd.DataFrame,
+    frame: pd.DataFrame,
+    inside: frozenset[str],
+) -> pd.DataFrame:
     """The rows that are drawn: the latest reports by routes, or sums where bodies are many."""
     some = latest_of_largest(data, "closed")
     if some is not None:
         return some
-    pooled = pool(data, frame, ["corrected", "closed"], ["route"])
+    pooled = pool(data, frame, ["corrected", "closed"], ["route"], inside=inside)
     pooled["route"] = pd.Categorical(pooled["route"], list(INDICATORS))
     order = [name for name in ("level", "year", "route") if name in pooled]
     pooled = pooled[pooled["closed"] > 0].sort_values(order, ignore_index=True)
