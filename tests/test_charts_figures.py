@@ -16,10 +16,12 @@ from gxkit.charts.cells import cell_name
 from gxkit.charts.figures.coverage import coverage_data
 from gxkit.charts.figures.remedies import RESULTS
 from gxkit.charts.figures.timeliness import due_day, timeliness_data
+from gxkit.charts.findings import find_claims, find_grounds
 from gxkit.charts.names import state_name, words_of_rule
-from gxkit.charts.pooling import latest_of_largest
+from gxkit.charts.pooling import latest_of_largest, pool
 from gxkit.charts.results import OUTCOMES
 from gxkit.charts.rows import note_left_out
+from gxkit.charts.spans import open_parts
 from gxkit.forms import all_forms
 from gxkit.panel.indicators import all_indicators
 from gxkit.panel.indicators.stakes import stakes_frame
@@ -598,3 +600,34 @@ def test_the_board_says_of_what_fails_whether_it_is_settled():
     assert {"× 2/7?", "× 2/7*"} <= set(shown)
     blank = chart.data[chart.data["report"].eq("2019-shanghai-general-office")]
     assert blank.set_index("rule").loc["R3", ["holds_low", "holds_high"]].tolist() == [2, 7]
+
+
+def test_a_report_that_another_counts_too_is_not_added_up_once_more():
+    own = frame()
+    data = drawn("outcomes").data
+    nested = frozenset([data["report"].iloc[0]])
+    whole, parts = (pool(data, own, ["decided"], inside=some) for some in (frozenset(), nested))
+    certain = data.loc[~open_parts(data, ["decided"])["decided"]].set_index("report")["decided"]
+    assert whole["decided"].sum() - parts["decided"].sum() == certain.get(*nested, 0.0)
+    assert parts["nested"].eq(1).all()
+
+
+def test_a_title_leaves_aside_ties_and_few_denials():
+    grounds = ("denied.law", "denied.security")
+    lines = [(15, 5), (10, 10), (1, 0)]
+    data = pd.DataFrame(lines, columns=list(grounds))
+    said = find_grounds(data.assign(denied=data.sum(axis=1)), grounds).say("en")
+    assert "leads in 1 of 2 reports with 20 denials or more; 1 has a tie" in said
+
+
+def test_a_title_tells_settled_contradictions_from_those_that_stand():
+    lines = [
+        ("a", "x", 3, 2, None, "disagrees"),
+        ("a", "y", 3, 0, 3, "disagrees"),
+        ("b", "z", 7, 5, None, "disagrees"),
+        ("b", "z", 5, 5, None, "agrees"),
+    ]
+    names = ["report", "cells", "stated", "table_value", "reconciled", "state"]
+    said = find_claims(pd.DataFrame(lines, columns=names)).say("en")
+    assert said.startswith("1 of 4 figures in the text contradict the table, in 1 report; 1 more")
+    assert said.endswith("1 more in another sense of the word")

@@ -3,6 +3,32 @@
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
+    "pooled note": (
+        "报告多，{}。逐份见同名CSV。",
+        "Many reports: {}. Each is in the CSV.",
+    ),
+    "pooled sums": ("合计{}份", "sums over {}"),
+    "pooled nested": (
+        "；另{}份已含在别的报告内，不重复相加",
+        "; {} more are counted by others already",
+    ),
+    "pooled blank": (
+        "；另{}份有空白或未定的格，不计入",
+        "; {} more have a blank or undecided cell",
+    ),
+    "latest note": (
+        "报告多，只画各机关最近的，共{}份；全部{}份见同名CSV。",
+        "Many reports: the latest of each body, {} in all; all {} are in the CSV.",
+    ),
+    "largest note": (
+        "报告多，只画案件最多的{}个机关最近的；全部{}份见同名CSV。",
+        "Many reports: the latest of the {} bodies with most cases; all {} are in the CSV.",
+    ),
+    "quartile note": (
+        "点为一行各份的中位数（只有1份的，即其天数），粗线为中间一半；逐份见同名CSV。",
+        "Dots: medians of the reports of a row (of one, its own days); thick lines: the middle "
+        "half; each report is in the CSV.",
+    ),
     "changes note": ("点线：统计表更换（{}）。", "Dotted: the form changed ({})."),
     "failing title": ("不成立的规则", "Rules that fail"),
     "failing unit": (

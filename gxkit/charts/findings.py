@@ -89,20 +89,22 @@ def find_grounds(data: pd.DataFrame, grounds: Sequence[str]) -> Sentence:
     alone = leads.sum(axis=1).eq(1)
     firsts = leads[alone].sum()
     whole, number, tied = len(own), int(firsts.max()), int((~alone).sum())
+    with_many = f"with {FEW_DECIDED} denials or more"
     told = Sentence(
         f"不予公开{FEW_DECIDED}件以上的{whole:,}份报告中",
-        f"in {_reports(whole)} with {FEW_DECIDED} denials or more",
+        f"{_reports(whole)} {with_many}",
     )
     if not number or firsts.eq(number).sum() > 1:
         return Sentence(
             f"{told.say('zh')}，没有一种理由居首多于其他理由",
-            f"No ground leads more often than others {told.say('en')}",
+            f"No ground leads more often than others in {told.say('en')}",
         )
     name = find_concept(str(firsts.idxmax()))
-    zh, en = (f"，另{tied:,}份有并列", f"; {tied:,} have a tie") if tied else ("", "")
+    have = "has" if tied == 1 else "have"
+    zh, en = (f"，另{tied:,}份有并列", f"; {tied:,} {have} a tie") if tied else ("", "")
     return Sentence(
         f"{told.say('zh')}，“{name.name('zh')}”在{number:,}份中居首{zh}",
-        f"“{name.name('en')}” leads {number:,} times {told.say('en')}{en}",
+        f"“{name.name('en')}” leads in {number:,} of {_reports(whole)} {with_many}{en}",
     )
 
 

@@ -35,27 +35,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "and more": ("另{}份", "and {} more"),
     "all levels": ("各级", "All levels"),
     "no level": ("级别不详", "Level unknown"),
-    "pooled note": (
-        "报告多，{}。逐份见同名CSV。",
-        "Many reports: {}. Each is in the CSV.",
-    ),
-    "pooled sums": ("合计{}份", "sums over {}"),
-    "pooled nested": (
-        "；另{}份已含在别的报告内，不重复相加",
-        "; {} more are counted by others already",
-    ),
-    "pooled blank": (
-        "；另{}份有空白或未定的格，不计入",
-        "; {} more have a blank or undecided cell",
-    ),
-    "latest note": (
-        "报告多，只画各机关最近的，共{}份；全部{}份见同名CSV。",
-        "Many reports: the latest of each body, {} in all; all {} are in the CSV.",
-    ),
-    "largest note": (
-        "报告多，只画案件最多的{}个机关最近的；全部{}份见同名CSV。",
-        "Many reports: the latest of the {} bodies with most cases; all {} are in the CSV.",
-    ),
     "more rows": (
         "另{}份报告未画出，逐份数字见同名CSV。",
         "{} more reports are not drawn; all of them are in the CSV of the same name.",
@@ -66,11 +45,6 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "late of": ("逾期/n", "late/n"),
     "median days": ("中位数", "median"),
-    "quartile note": (
-        "报告多：点为中位数，粗线为中间一半；逐份见同名CSV。",
-        "Many reports: dots are medians, thick lines the middle half; report by report in the CSV "
-        "of the same name.",
-    ),
     "level fields note": (
         "机关多：每行一个级别，格内为报告份数；逐份见同名CSV。",
         "Many bodies: a row a level, in the fields the number of reports; report by report in the "

@@ -15,7 +15,7 @@ _USUAL, _LEAST = 100, 60
 _WIDE = "WF"
 # closing marks stay with what they close, opening ones with what they open; Latin words, numbers
 # and the signs within them are not parted
-_PIECE = re.compile(r"[（“《]*(?:[^\W⺀-￯]+(?:[-'./,:%+][^\W⺀-￯]+)*|.)[，。；：、）”》,.;:)]*\s*")
+_PIECE = re.compile(r"[（“《(]*(?:[^\W⺀-￯]+(?:[-'./,:%+][^\W⺀-￯]+)*|.)[，。；：、）”》,.;:)]*\s*")
 
 
 def columns_of(text: str) -> int:

@@ -24,7 +24,15 @@ from gxkit.charts.house import (
 )
 from gxkit.charts.marks import note_signs, signs
 from gxkit.charts.registry import figure
-from gxkit.charts.rows import BODY, WHO, note_count, ordered, short_reports
+from gxkit.charts.results import COMPARABLE
+from gxkit.charts.rows import (
+    BODY,
+    WHO,
+    note_count,
+    note_left_out,
+    ordered,
+    short_reports,
+)
 from gxkit.charts.spans import is_open, with_spans
 from gxkit.charts.states import worst_states
 from gxkit.charts.words import count_reports, refuse_empty
@@ -106,7 +114,7 @@ def distribution_data(
     NA where a cell has no number or nothing was decided. `indicator` is the rate.
     """
     rates = indicator(frame, rate, figures=figures)
-    asked = rates["comparability"].ne("none")
+    asked = rates["comparability"].isin(COMPARABLE)
     numbers = [
         "numerator",
         "denominator",
@@ -191,8 +199,7 @@ def draw_distribution(
         _draw_funnel(canvas, data)
         canvas.tell(find_distribution(data))
         _write_around(canvas, data, ranked)
-        rest = len(every.drop_duplicates(BODY)) - len(data)
-        note_count(canvas, "distribution left", rest)
+        _note_others(canvas, frame, every, data)
         close_canvas(canvas, source)
     return Chart(canvas.figure, data)
 
@@ -208,6 +215,21 @@ def _write_around(
     write_head(canvas, topic, unit, OVER_LABELS)
     canvas.note("distribution note", FEW_DECIDED)
     note_signs(canvas, ranked.iloc[_rows(ranked)])
+
+
+def _note_others(
+    canvas: Canvas,
+    frame: pd.DataFrame,
+    every: pd.DataFrame,
+    data: pd.DataFrame,
+) -> None:
+    """The bodies without a rate, and those whose forms class results differently."""
+    rest = len(every.drop_duplicates(BODY)) - len(data)
+    note_count(canvas, "distribution left", rest)
+    # what a body of the newer form filled in before is not missed
+    asked = pd.MultiIndex.from_frame(every[BODY])
+    others = frame[~pd.MultiIndex.from_frame(frame[BODY]).isin(asked)]
+    note_left_out(canvas, "other form", others, every)
 
 
 def _draw_ranks(canvas: Canvas, ranked: pd.DataFrame) -> None:

@@ -118,7 +118,6 @@ def draw_grounds(  # noqa: PLR0913, what others count too is a choice of sums al
     everything = with_spans(grounds_data, frame, alternatives, numbers, figures=figures)
     idle = everything["decided"].eq(0)
     data = everything[~idle].reset_index(drop=True)
-    refuse_empty(data, "grounds")
     denies = ~(data["denied"].eq(0) & ~is_open(data, "denied"))
     refuse_empty(data[denies], "grounds")
     shown = _rows(data[denies].reset_index(drop=True), frame, inside)
