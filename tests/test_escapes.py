@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pandas as pd
 import pytest
@@ -20,6 +21,7 @@ from gxkit.notebook.viewer import view_page
 from gxkit.output import reports_to_csv
 from gxkit.paper import STUDY, find_figures, read_study
 from gxkit.paper.places import Places
+from gxkit.paper.pointing import tell_rows
 from gxkit.paper.typeset import write_pdf
 from gxkit.paper.webpage import write_html
 from gxkit.parsing.one import parse
@@ -87,6 +89,22 @@ def test_the_study_is_written_as_a_page_and_as_a_pdf(language, collection, tmp_p
     assert "[@fellegi] @fig:identities **b**" in html.fromstring(page).text_content()
     layout = (STUDY / "layout.typ").read_text("utf-8")
     assert write_pdf(paper, layout, pictures, "2024-01-01").startswith(b"%PDF")
+
+
+def test_a_row_of_a_figure_tells_its_cells_under_that_name(collection, tmp_path):
+    report = collection.reports[0]
+    path = tmp_path / "f.svg"
+    point = {"report": report.id, "concept": "requests_received"}
+    pd.DataFrame([point]).to_csv(path.with_suffix(".csv"), index=False)
+    row = f'<g id="f-row?{urlencode({"report": report.id})}"><path d="M 0 0"/></g>'
+    places = Places({report.id: report}, collection.facts, "en")
+    told = tell_rows(f"<svg>{row}</svg>", path, places)
+    refuse_broken(told)
+    (title,) = html.fromstring(told).iter("title")
+    assert title.text.startswith('=cmd|"<script>alert(1)</script>')
+    assert '<a href="#cell-1"><path' in told
+    assert 'id="cell-1"' in places.write_all()
+    assert "row?" not in told
 
 
 def test_a_table_keeps_the_name_in_its_cell_in_every_format(tmp_path):

@@ -46,6 +46,11 @@ class Places:
 
     def find(self, line: Mapping[str, str]) -> list[TracedCell]:
         """The cells behind a number, few enough to be told; none of a report that is not here."""
+        found = self.find_all(line)
+        return found if len(found) <= CELLS else []
+
+    def find_all(self, line: Mapping[str, str]) -> list[TracedCell]:
+        """All cells behind a number; none of a report that is not here."""
         report = self.reports.get(line.get("report", ""))
         if report is None:
             return []
@@ -53,8 +58,6 @@ class Places:
             line,
             (report,),
         )
-        if len(values) > CELLS:
-            return []
         return [
             TracedCell(
                 report,
@@ -66,11 +69,12 @@ class Places:
     def link(self, text: str, cells: Iterable[TracedCell]) -> str:
         """A number as a link to its first cell; it tells all of them where the pointer rests."""
         told = list(cells)
-        numbers = [self._number(cell) for cell in told]
+        numbers = [self.number(cell) for cell in told]
         said = to_html("\n".join(map(self._say, told)))
         return f'<a class="cell" href="#cell-{numbers[0]}" title="{said}">{to_html(text)}</a>'
 
-    def _number(self, cell: TracedCell) -> int:
+    def number(self, cell: TracedCell) -> int:
+        """The number of a cell, which is listed from now on."""
         key = (
             cell.report.id,
             cell.value.key,
@@ -83,9 +87,10 @@ class Places:
         )
 
     def _say(self, cell: TracedCell) -> str:
-        return f"{self._body(cell.report)}: {cell.describe(self.language)}"
+        return f"{self.name_body(cell.report)}: {cell.describe(self.language)}"
 
-    def _body(self, report: Report) -> str:
+    def name_body(self, report: Report) -> str:
+        """Whose report it is, and its year."""
         who = identify(
             report,
             self.facts,
@@ -126,7 +131,7 @@ class Places:
         value = cell.value
         fact = self.facts.get(cell.report.id, {})
         url = str(fact.get("url") or "")
-        body = to_html(self._body(cell.report))
+        body = to_html(self.name_body(cell.report))
         # What is no address of the web would be a link to nowhere, or to a script.
         if url.startswith("http"):
             body = f'<a href="{to_html(url)}">{body}</a>'
@@ -147,12 +152,8 @@ class Places:
         return f'<tr id="cell-{self.numbers[key]}">{fields}</tr>'
 
     def list_points(self, path: Path) -> str:
-        """The points of a figure with the cells behind each; '' where there is no CSV beside it."""
-        data = path.with_suffix(".csv")
-        if not data.is_file():
-            return ""
-        with data.open(encoding="utf-8", newline="") as stream:
-            lines = list(csv.DictReader(stream))
+        """The points of a figure with the cells behind each; '' where none are known."""
+        lines = read_points(path)
         points = self._tell_points(lines)
         told = list(
             islice(
@@ -175,7 +176,7 @@ class Places:
             cells = self.find(line)
             if cells:
                 said = "; ".join(map(self._tell_cell, cells))
-                body = to_html(self._body(cells[0].report))
+                body = to_html(self.name_body(cells[0].report))
                 yield f"<li>{body}: {said}</li>"
 
     def _tell_cell(self, cell: TracedCell) -> str:
@@ -187,6 +188,15 @@ class Places:
             [cell],
         )
         return f"{to_html(cell.value.label)} {link}"
+
+
+def read_points(path: Path) -> list[dict[str, str]]:
+    """The lines of the CSV beside a figure; none where there is no CSV."""
+    data = path.with_suffix(".csv")
+    if not data.is_file():
+        return []
+    with data.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
 
 
 def lead_to_cells(paper: Paper, places: Places) -> Paper:

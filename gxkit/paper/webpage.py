@@ -19,6 +19,7 @@ from fontTools import subset
 from gxkit.charts.house import FACES
 from gxkit.paper.blocks import Block, Paper, Row, Span
 from gxkit.paper.places import Places, lead_to_cells
+from gxkit.paper.pointing import tell_rows
 from gxkit.text import choose
 from gxkit.text.escapes import to_html
 
@@ -119,13 +120,22 @@ def spoken(block: Block, path: Path) -> str:
     return " ".join(filter(None, (block.plain, said)))
 
 
-def _picture(block: Block, path: Path) -> str:
+def _picture(
+    block: Block,
+    path: Path,
+    places: Places,
+) -> str:
     # An SVG is set into the page itself, so that its text can be found and copied.
     if path.suffix == ".svg":
-        return inline_svg(
+        svg = inline_svg(
             path.read_text("utf-8"),
             block.key,
             spoken(block, path),
+        )
+        return tell_rows(
+            svg,
+            path,
+            places,
         )
     picture = base64.b64encode(path.read_bytes()).decode()
     alt = to_html(block.plain)
@@ -195,10 +205,20 @@ def _note(block: Block) -> str:
     return f'<p class="note">{_inline(block.note)}</p>' if block.note else ""
 
 
-def _figure(block: Block, pictures: Pictures) -> str:
-    picture = _picture(block, pictures[block.key])
+def _figure(
+    block: Block,
+    path: Path,
+    places: Places,
+) -> str:
+    """A figure, and below it its points."""
+    picture = _picture(
+        block,
+        path,
+        places,
+    )
     foot = _caption(block) + _note(block)
-    return f'<figure id="fig:{block.key}">\n{picture}\n{foot}</figure>'
+    figure = f'<figure id="fig:{block.key}">\n{picture}\n{foot}</figure>'
+    return f"{figure}\n{places.list_points(path)}"
 
 
 def _table(block: Block, _: Pictures) -> str:
@@ -227,7 +247,6 @@ ALONE: Mapping[str, Callable[[Block, Pictures], str]] = {
     "heading": _heading,
     "paragraph": _paragraph,
     "abstract": _abstract,
-    "figure": _figure,
     "table": _table,
 }
 """how a block that stands alone is written"""
@@ -247,12 +266,17 @@ def _body(
         # HTML wants a list around its items, and the template marks each item alone.
         if kind in LISTS:
             yield LISTS[kind](same)
+        elif kind == "figure":
+            for block in same:
+                path = pictures[block.key]
+                yield _figure(
+                    block,
+                    path,
+                    places,
+                )
         else:
             for block in same:
                 yield ALONE[kind](block, pictures)
-                # The points of a figure stand below it.
-                if kind == "figure":
-                    yield places.list_points(pictures[block.key])
 
 
 def embed_fonts(text: str) -> str:

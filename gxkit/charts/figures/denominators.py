@@ -20,7 +20,14 @@ from gxkit.charts.findings import FEW_DECIDED, find_denominators
 from gxkit.charts.house import BLUE, FAINT, MUTED, SKY, VERMILION, Chart, Look, style
 from gxkit.charts.marks import note_signs, signs
 from gxkit.charts.registry import figure
-from gxkit.charts.rows import Layout, note_count, open_rows, short_reports, write_columns
+from gxkit.charts.rows import (
+    Layout,
+    name_rows,
+    note_count,
+    open_rows,
+    short_reports,
+    write_columns,
+)
 from gxkit.charts.words import count_reports, refuse_empty
 from gxkit.panel.cells import Figures
 from gxkit.panel.denominators import (
@@ -153,13 +160,15 @@ def _open(
     beside = zip(reports, signs(shown, []), strict=True)
     labels = [*heads, *map("".join, beside)]
     outer = [""] * len(labels)
-    return open_rows(
+    canvas = open_rows(
         ax,
         LAYOUT,
         outer,
         labels,
         language,
     )
+    name_rows(canvas, shown, first=len(heads))
+    return canvas
 
 
 def _draw_middles(canvas: Canvas, large: pd.DataFrame) -> None:

@@ -45,6 +45,7 @@ from gxkit.charts.registry import figure
 from gxkit.charts.rows import (
     Layout,
     TextColumn,
+    name_rows,
     names,
     note_count,
     open_rows,
@@ -222,6 +223,7 @@ def _draw_rows(
         inner,
         language,
     )
+    name_rows(canvas, rows, "indicator")
     _draw_rates(canvas, rows)
     columns = [
         (canvas.say("as printed"), _share_texts(rows, "printed"), 0.55),

@@ -34,6 +34,7 @@ from gxkit.charts.registry import figure
 from gxkit.charts.rows import (
     Layout,
     cut,
+    name_rows,
     note_count,
     open_rows,
     short_reports,
@@ -159,13 +160,15 @@ def _open(
     letters = pick(LETTERS, language)
     labels = [cut(folded(label, letters), 1, letters) for label in shown[column]]
     reports = short_reports(shown, language, REPORT)
-    return open_rows(
+    canvas = open_rows(
         ax,
         LAYOUT,
         [word("gaps", language)] * len(heads) + reports,
         [word(f"gap {rule}", language) for rule in heads] + labels,
         language,
     )
+    name_rows(canvas, shown, "rule", "cells", first=len(heads))
+    return canvas
 
 
 def _draw_gaps(
