@@ -8,6 +8,7 @@ import shutil
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from html import unescape
 from pathlib import Path
 
@@ -205,15 +206,24 @@ def test_a_decision_whose_printed_text_changed_is_named_and_not_applied(study, c
     assert ledger_of(study) == ()
 
 
+def list_anew(study, old, new):
+    """The catalog with another file in the place of one that it lists."""
+    catalog = study / "catalog.csv"
+    told, tells = (f"{sha256(data).hexdigest()},{len(data)}" for data in (old, new))
+    listed = catalog.read_text("utf-8")
+    assert told in listed
+    catalog.write_text(listed.replace(told, tells), "utf-8")
+
+
 def test_a_decision_that_outlives_its_file_is_listed_once_and_not_applied(study, capsys):
     decide(study, CAUSE, "--correct", f"{'/'.join(TOTAL)}=12", "--reason", "x", "--who", "W")
     page = study / "reports" / f"{REPORT}.html"
     text = page.read_text("utf-8")
     assert text.count("<p>10</p></td><td><p>1</p>") == 1
     # the cell decided on stays as it was, one beside it is another
-    page.write_text(
-        text.replace("<p>10</p></td><td><p>1</p>", "<p>9</p></td><td><p>1</p>"), "utf-8"
-    )
+    changed = text.replace("<p>10</p></td><td><p>1</p>", "<p>9</p></td><td><p>1</p>")
+    page.write_text(changed, "utf-8")
+    list_anew(study, text.encode(), changed.encode())
     capsys.readouterr()
     with pytest.warns(UserWarning, match="is not the file that it was made for; what it expects"):
         collection = gxkit.open(study)
@@ -390,17 +400,16 @@ def test_a_decision_covers_all_files_of_the_report_but_not_the_page_that_led_to_
     head, line = catalog.read_text("utf-8").splitlines()[:2]
     names = head.split(",")
     own = dict(zip(names, line.split(","), strict=True))
-    more = [
-        own | {"path": f"reports/{copy}.txt", "sha256": digest * 64, "copy": copy, "format": "txt"}
-        for copy, digest in (("", "b"), ("page", "c"))
-    ]
-    for one in more:
-        text = "见附件" if one["copy"] else "同一报告"
-        (study / one["path"]).write_text(text, "utf-8")
+    more = []
+    for copy, text in (("", "同一报告"), ("page", "见附件")):
+        data = text.encode()
+        said = {"path": f"reports/{copy}.txt", "copy": copy, "format": "txt"}
+        more.append(own | said | {"sha256": sha256(data).hexdigest(), "bytes": str(len(data))})
+        (study / said["path"]).write_bytes(data)
     lines = [head, line, *(",".join(one.get(name, "") for name in names) for one in more)]
     catalog.write_text("\n".join(lines) + "\n", "utf-8")
     collection = read_collection(study)
     item = find_item(collection, CAUSE)
     for choice in (Choice(accept=1), Choice(keep=True), Choice(correct=[(TOTAL, 12)]), Choice()):
         (decision,) = make_step(collection, item, choice, **BECAUSE).made
-        assert decision.sha256 == (own["sha256"], "b" * 64)
+        assert decision.sha256 == (own["sha256"], more[0]["sha256"])
