@@ -337,6 +337,14 @@ def test_a_citation_or_a_figure_that_is_not_there_is_an_error(tmp_path):
         find_figures(read_paper(FRONT + "::: figure nothing 题\n:::\n", {}), tmp_path)
 
 
+def test_rows_of_figures_tell_their_cells_and_every_link_of_the_page_leads_somewhere(built):
+    page = built[1].read_text("utf-8")
+    outcomes = page.partition('<figure id="fig:outcomes">')[2].partition("</figure>")[0]
+    assert outcomes.count("<title>") == outcomes.count('class="row"') == 15
+    assert "row?" not in page
+    assert set(re.findall(r'href="#([^"]*)"', page)) <= set(re.findall(r'\bid="([^"]*)"', page))
+
+
 def test_the_study_has_no_more_than_its_page_needs(built):
     page = built[1].read_text("utf-8")
     assert built[1].name == "study.html"
