@@ -19,7 +19,7 @@ from gxkit.paper.blocks import (
     Paper,
     read_paper,
 )
-from gxkit.paper.omission import leave_out
+from gxkit.paper.omission import leave_out, name_files
 from gxkit.paper.template import TemplateError, TypedNumber, fill, find_typed_numbers
 from gxkit.paper.variables import compute_variables
 from gxkit.text import choose, shown_language
@@ -196,6 +196,7 @@ def build_paper(
     reasons = {_key(name): reason for name, reason in left_out.items()}
     paper = leave_out(read_study(collection, source, variables, language), reasons)
     pictures = find_figures(paper, figures_folder)
+    paper = name_files(paper, pictures)
     days = [str(fact.get("published") or "") for fact in collection.facts.values()]
     # The PDF is dated by what it tells of, for a clock would give other bytes each time.
     last_day = max(days, default="")

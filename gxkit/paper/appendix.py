@@ -169,7 +169,7 @@ def _version() -> str:
 COLUMNS = 2
 GLOSSARY = (
     Sentence("政府信息公开工作年度报告", "annual report on government information disclosure"),
-    Sentence("主动公开", "disclosure on the own initiative"),
+    Sentence("主动公开", "proactive disclosure"),
     Sentence("依申请公开", "disclosure upon request"),
     Sentence("新收", "requests received"),
     Sentence("上年结转、结转下年度", "requests carried in, carried over"),

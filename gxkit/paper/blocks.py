@@ -50,8 +50,8 @@ _ADDRESS = re.compile(r"https?://[^\s\[\]]+?(?=[.]?(?:\s|$))")
 class Span:
     """A run of text.
 
-    `kind` is `text`, `strong`, `cite` (the numbers of references), `see` (a figure or table) or
-    `link` (an address).
+    `kind` is `text`, `strong`, `cite` (the numbers of references), `see` (a figure or table),
+    `link` (an address) or `file` (the data beside a figure).
     """
 
     kind: str
@@ -92,7 +92,8 @@ class Block:
 
     @property
     def plain(self) -> str:
-        return "".join(span.text for span in self.spans)
+        """Its words, without the file that they name."""
+        return "".join(span.text for span in self.spans if span.kind != "file")
 
 
 def change_spans(block: Block, change: Callable[[Spans], Spans]) -> Block:

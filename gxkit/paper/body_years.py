@@ -26,6 +26,8 @@ from gxkit.text import Listed, Sentence
 Found = Sequence[tuple[Report, Finding]]
 # Findings beside a report of the same year: one set of figures, a sum above its whole.
 SAME, PARTS = "same", "parts"
+PUBLIC = "total_public"
+"""the column of the 2019 form on documents public in total"""
 # A year that brings more than half of all that was counted since the start is told by itself.
 OUTSTANDING = 0.5
 
@@ -65,16 +67,21 @@ def list_unfollowed(frame: DataFrame) -> SimpleNamespace:
     """Counts and stocks that are not what the year before makes them.
 
     `running` and `stocks` are lines of `gxkit.panel.unfollowed.unfollowed_frame` with what is
-    `expected` and `printed`, `falling` the sentences on cumulative counts that fell.
+    `expected` and `printed`, `falling` the sentences on cumulative counts that fell. `public` are
+    lines on documents public in total, which are no stock in force. `events` counts the reports of
+    `running`: one event shows in the lines of a whole and of its parts.
     """
     steps = [_told(line) for line in wording.lines(frame)]
     by_rule: dict[str, list[SimpleNamespace]] = {rule: [] for rule in UNFOLLOWED}
     for step in steps:
         by_rule[step.rule].append(step)
-    running, stocks, falling = by_rule.values()
+    running, every_stock, falling = by_rule.values()
+    public = [step for step in every_stock if PUBLIC in step.cells]
     return SimpleNamespace(
         running=running,
-        stocks=stocks,
+        events=len({step.report for step in running}),
+        stocks=[step for step in every_stock if PUBLIC not in step.cells],
+        public=public,
         falling=falling,
         bodies=len({(step.code, step.agency) for step in steps}),
     )

@@ -279,6 +279,7 @@ def name_column(
 
 
 def unsettled(
+    reports: Iterable[Report],
     findings: Found,
     alternatives: DataFrame,
     names: Mapping[str, Any],
@@ -286,9 +287,18 @@ def unsettled(
     """Broken rules of tables that are not settled.
 
     `open` have explanations, none of them certain, `bare` have none at all. `cells` counts the
-    cells that are undecided, ambiguous ones among them, `several` names their reports.
+    cells that are undecided, ambiguous ones among them, `several` names their reports; a cell that
+    a decision gave its figure is not among them.
     """
-    cells = alternatives.drop_duplicates(list(KEY))
+    decided = {
+        (report.id, *value.key)
+        for report in reports
+        for value in report
+        if value.reconciled is not None
+    }
+    every = alternatives.drop_duplicates(list(KEY))
+    keys = every[list(KEY)].itertuples(index=False, name=None)
+    cells = every[[key not in decided for key in keys]]
     # An ambiguous cell is open too, but it is no rule that fails.
     sums = alternatives[alternatives["kind"].ne(Status.AMBIGUOUS.value)]
     groups = sums.drop_duplicates(["report", "group"])

@@ -7,7 +7,7 @@ from collections.abc import (
     Mapping,
     Sequence,
 )
-from itertools import combinations
+from itertools import combinations, pairwise
 from types import SimpleNamespace
 from typing import Any
 
@@ -102,8 +102,9 @@ def list_shifts(
 
     Asked is every pair of years of a body with FEW decisions or more each (`pairs`); found are
     those of which both differences are clear of 0 and go opposite ways, one pair a body: that
-    whose smaller difference is the largest, with the `others` of the body. `chance` is how many
-    pairs would be clear in one of the two differences if nothing had changed.
+    whose smaller difference is the largest, with the `others` of the body and the steps from one
+    year to the next since then that went `back`, clear of 0. `chance` is how many of the `tests`,
+    two a pair, would be clear of 0 if nothing had changed.
     """
     known = outcomes.dropna(subset=["granted", "partial", "decided"])
     known = known[~known["report"].isin(set(undecided)) & known["decided"].ge(FEW)]
@@ -116,12 +117,26 @@ def list_shifts(
         if turned:
             largest, *others = turned
             largest.others = sorted(others, key=lambda move: (move.first, move.last))
+            largest.back = _went_back(lines, largest)
             found.append(largest)
     return SimpleNamespace(
         found=found,
         pairs=asked,
-        chance=round((1 - LEVEL) * asked, 2),
+        tests=2 * asked,
+        chance=round((1 - LEVEL) * 2 * asked, 2),
     )
+
+
+def _went_back(
+    lines: Sequence[Any],
+    largest: SimpleNamespace,
+) -> list[SimpleNamespace]:
+    """The steps of a body from the first year of its largest move on that turn it back in part."""
+    own = [line for line in lines if line.year >= largest.first]
+    steps = [_move(one, other) for one, other in pairwise(own)]
+    clear = [step for step in steps if step.by_partial.clear]
+    # A move told by its ends alone hid that in between the share had fallen again.
+    return [step for step in clear if step.to_partial != largest.to_partial]
 
 
 def _move(
@@ -193,20 +208,32 @@ def list_stakes(
 ) -> SimpleNamespace:
     """What the rates would be by printed, reconciled and implied figures, as the figure of it has.
 
-    `rows` are the rates that are not the same in all three, `rates` how many are known in any,
-    `gained` those that printed figures leave unknown, `moved` those that they give otherwise;
-    `open` counts the rates of `indicators` that are undecided.
+    `rows` are the rates whose counts are not the same in all three, `rates` how many are known in
+    any, `gained` those that printed figures leave unknown (`large` of FEW cases or more), `moved`
+    those to which they give another value, `recounted` those to which they give the same by other
+    counts; `open` counts the rates of `indicators` that are undecided.
     """
     frame = stakes_frame(panel, indicators)
     known = frame[list(WORLDS)].notna().any(axis=1)
     rows = [_stake(line) for line in wording.lines(frame[frame["differs"]])]
+    gained = [row for row in rows if row.printed is None]
+    printed = [row for row in rows if row.printed is not None]
+    moved = [row for row in printed if _is_moved(row)]
     return SimpleNamespace(
         rows=rows,
         rates=int(known.sum()),
-        gained=[row for row in rows if row.printed is None],
-        moved=[row for row in rows if row.printed is not None],
+        gained=gained,
+        large=[row for row in gained if row.weight >= FEW],
+        moved=moved,
+        recounted=[row for row in printed if row not in moved],
         open=int(frame["value_low"].notna().sum()),
     )
+
+
+def _is_moved(row: SimpleNamespace) -> bool:
+    """Whether a rate has another value by other figures: 0/1 and 0/4 are the same rate."""
+    shares = [getattr(row, world) for world in WORLDS]
+    return any(share is None or share.value != row.printed.value for share in shares)
 
 
 def _stake(line: Any) -> SimpleNamespace:

@@ -28,6 +28,7 @@ LISTS: Mapping[str, tuple[str, ...]] = {
     "study-corrections": ("corrections",),
     "study-running": ("unfollowed", "running"),
     "study-stocks": ("unfollowed", "stocks"),
+    "study-public-totals": ("unfollowed", "public"),
     "study-claims": ("narrative", "rows"),
     "study-stakes": ("stakes", "rows"),
     "study-flow": ("flow", "rows"),

@@ -23,6 +23,16 @@ UNLIKE = (Comparability.BREAK, Comparability.CAUTION)
 WEIGHTS = {Comparability.BREAK: 100, Comparability.CAUTION: 1}
 MEASURES = "福建省政府信息公开办法"
 """the rules on which the later forms of Fujian rest"""
+NAMED = 20
+"""bodies that one line of the appendix can name"""
+SOURCES: Mapping[str, Sentence] = {
+    "page": Sentence("网页", "web page"),
+    "pdf": Sentence("PDF", "PDF"),
+    "text": Sentence("程序从文件中取出的文字（文件未见）", "text taken out of a file not seen"),
+    "machine transcription": Sentence("机器转录", "machine transcription"),
+    "secondary print": Sentence("转载的对照表", "secondary print"),
+}
+"""what the figures of a facsimile were read from, as the catalog has it"""
 TOLD = {"fujian": "fujian", "old": "2019", "new": "2021"}
 """the families of which the template tells more than what every form says of itself"""
 
@@ -69,6 +79,8 @@ def _shown(
     for name in ("title", "published", "url"):
         setattr(made, name, str(fact.get(name) or ""))
     made.facsimile = fact.get("copy") == FACSIMILE
+    made.origin = str(fact.get("source") or "")
+    made.doubted = bool(fact.get("uncertain"))
     return made
 
 
@@ -284,13 +296,34 @@ def count_all(
         last=max(years),
         summaries=scopes["summary"],
         own=scopes["body"],
+        named=_name_bodies(bodies),
         facsimiles=sum(report.facsimile for report in shown),
+        doubted=sum(report.doubted for report in shown),
+        sources=_count_sources(shown),
         mixed=[report for report in shown if len(report.families) > 1],
         failing=failing["report"].nunique(),
         repeated=[body for body in bodies if body.count > 1],
         **_tally(collection, "status", Status),
         **_tally(collection, "verdict", Verdict),
     )
+
+
+def _name_bodies(bodies: Iterable[SimpleNamespace]) -> list[Sentence]:
+    """The names of the bodies, each once; none of more than NAMED."""
+    names = {body.agency: body.agency_en or body.agency for body in bodies}
+    # Of a thousand bodies no line can name all, and their CSV does.
+    known = names if len(names) <= NAMED else {}
+    return [Sentence(zh, en) for zh, en in known.items()]
+
+
+def _count_sources(shown: Iterable[SimpleNamespace]) -> list[SimpleNamespace]:
+    """How many reports were read from each of SOURCES; what the catalog leaves open is left out."""
+    count = Counter(report.origin for report in shown)
+    return [
+        SimpleNamespace(name=said, count=count[name])
+        for name, said in SOURCES.items()
+        if count[name]
+    ]
 
 
 def count_taken(collection: Collection) -> SimpleNamespace:

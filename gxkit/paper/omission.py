@@ -1,9 +1,10 @@
-"""Figures that the reports at hand have no data for: the study says so where they would stand."""
+"""What a study says of the files of its figures: their names, or why there is none."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from gxkit.errors import NothingToDraw
 from gxkit.paper.blocks import Block, Paper, Span, Spans, change_spans
@@ -27,6 +28,21 @@ def leave_out(paper: Paper, reasons: Mapping[str, NothingToDraw]) -> Paper:
     gone = {f"fig:{key}" for key in reasons}
     blocks = [_without(block, reasons, gone, paper.language) for block in paper.blocks]
     return replace(paper, blocks=tuple(blocks))
+
+
+def name_files(paper: Paper, pictures: Mapping[str, Path]) -> Paper:
+    """The paper with the data file of each figure in its caption; the files have other numbers."""
+    blocks = [_named(block, pictures) for block in paper.blocks]
+    return replace(paper, blocks=tuple(blocks))
+
+
+def _named(block: Block, pictures: Mapping[str, Path]) -> Block:
+    path = pictures.get(block.key)
+    # A picture drawn elsewhere may have no data beside it.
+    if block.kind != "figure" or path is None or not path.with_suffix(".csv").is_file():
+        return block
+    span = Span("file", f"  figures/{path.stem}.csv")
+    return replace(block, spans=(*block.spans, span))
 
 
 def _without(

@@ -321,6 +321,9 @@ def _rates(own: DataFrame) -> SimpleNamespace:
         high=high,
         open=[_rate(line) for line in wording.lines(own[opened])],
     )
+    # Of several that are lowest the first alone would look as if it stood alone.
+    made.as_low = sum(rate.value == low.value for rate in large) - 1 if low else 0
+    made.as_high = sum(rate.value == high.value for rate in large) - 1 if high else 0
     made.clear = [rate for rate in rows if rate.clear]
     made.spread = spread(rate.value for rate in large)
     bodies = _by_body(large)
@@ -472,8 +475,9 @@ def _documents(own: DataFrame) -> SimpleNamespace:
 
 
 def list_days(facts: Facts) -> SimpleNamespace:
-    """Reports by whether they came in time; `undated` are those whose day is not known, `open`
-    those whose level is not."""
+    """Reports by whether they came in time; `early` are those dated before the year that they
+    report on had ended, which are neither in time nor late, `undated` those whose day is not
+    known, `open` those whose level is not."""
     rows = []
     for line in wording.lines(timeliness_data(facts)):
         row = SimpleNamespace(agency=line.agency, agency_en=line.agency_en, year=int(line.year))
@@ -483,6 +487,8 @@ def list_days(facts: Facts) -> SimpleNamespace:
         row.open = row.days is None and not pd.isna(line.days_low)
         rows.append(row)
     known = [row for row in rows if row.days is not None]
+    early = [row for row in known if row.published <= f"{row.year}-12-31"]
+    late = [row for row in known if row.days > 0]
     staged = {day for day in SUMMARIES.values() if day not in (OWN, EVERYBODY)}
     # Before the days were staged by level nobody was due on one of them.
     if all(row.year < STAGED_SINCE for row in rows):
@@ -492,7 +498,9 @@ def list_days(facts: Facts) -> SimpleNamespace:
         everybody=EVERYBODY,
         staged=sorted(staged),
         known=known,
-        late=[row for row in known if row.days > 0],
+        late=late,
+        early=early,
+        timely=len(known) - len(late) - len(early),
         open=[row for row in rows if row.open],
         undated=[row for row in rows if not row.published],
     )

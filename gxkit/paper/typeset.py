@@ -40,6 +40,7 @@ _SPANS = {
     "cite": "#super({0})",
     "see": "#{0}",
     "cell": "#{0}",
+    "file": "#text(size: 0.8em, {0})",
     "link": "#link({1}, {0})",
 }
 
@@ -196,9 +197,8 @@ def _written(
     for kind, same in groupby(blocks, key=lambda block: block.kind):
         made = [WRITERS[kind](block, pictures) for block in same]
         if kind in COLUMNS:
-            half = -(-len(made) // 2)
-            columns = ("\n".join(part) for part in (made[:half], made[half:]))
-            yield _call("columns_of", *(f"[{column}]" for column in columns))
+            # Row by row: whole columns broken by a page put the tenth before the seventh.
+            yield _call("columns_of", *(f"[{part}]" for part in made))
         else:
             yield from made
 

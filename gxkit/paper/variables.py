@@ -110,6 +110,7 @@ def _of_checks(
         "mended": checked.mended(reports, names),
         "corrections": checked.corrections(reports, shown),
         "unsettled": checked.unsettled(
+            reports,
             findings,
             collection.alternatives,
             names,

@@ -72,8 +72,13 @@ def _link(span: Span) -> str:
     return f'<a href="{to_html(span.target)}">{_text(span)}</a>'
 
 
+def _file(span: Span) -> str:
+    return f"<small>{_text(span)}</small>"
+
+
 SPANS: Mapping[str, Callable[[Span], str]] = {
     "text": _text,
+    "file": _file,
     "strong": _strong,
     "cite": _cite,
     "see": _see,
