@@ -332,6 +332,7 @@ class Facts:
     """What the study says, recounted from a data folder."""
 
     def __init__(self, data: Path) -> None:
+        self.data = data
         self.reports = read_reports(data)
         self.decisions = tomllib.loads((data / "corrections.toml").read_text("utf-8"))["decisions"]
         self.inside = _inside(self.reports, data)
@@ -401,9 +402,10 @@ class Facts:
             made.append((given, decided))
         return made
 
-    def stakes(self) -> tuple[int, int, int, int]:
-        """Rates obtained, those without a printed value, those with another, those undecided."""
-        obtained = gained = moved = undecided = 0
+    def stakes(self) -> tuple[int, int, int, int, int]:
+        """Rates obtained, those without a printed value, of these those of FEW cases or more, those
+        with other counts, those undecided."""
+        obtained = gained = large = moved = undecided = 0
         # those of older forms mean something else, and are compared with none of these
         for report in self.new:
             for rate in ("broad", "full", "denial", "backlog", "recon", "suits"):
@@ -414,9 +416,11 @@ class Facts:
                 reads = self.read[report.id]
                 pairs = [pair_of(report, rate, reads[name]) for name in reads]
                 obtained += any(pairs)
+                known = [pair for pair in pairs if pair]
                 gained += pairs[0] is None and any(pairs)
+                large += pairs[0] is None and any(pair[1] >= FEW for pair in known)
                 moved += pairs[0] is not None and len(set(pairs)) > 1
-        return obtained, gained, moved, undecided
+        return obtained, gained, large, moved, undecided
 
     def stocks(self) -> list[tuple[Report, Decimal, Decimal]]:
         """Stocks that are not what the year before makes them: expected, printed."""
@@ -802,14 +806,24 @@ class Said:
         self.settled = [d for d in facts.decisions if d["findings"]]
         self.undecided = [r for r in reports if open_cells(r)]
         self.places = len(self.settled) + len(self.undecided)
-        self.obtained, self.gained, self.moved, self.unsure = facts.stakes()
+        self.obtained, self.gained, self.large, self.moved, self.unsure = facts.stakes()
         self.share = wilson(Decimal(len(self.failing)), Decimal(self.reports))
-        self.stocks = facts.stocks()
+        every = facts.stocks()
+        # documents public in total, as the form of 2019 has them, are no stock in force
+        self.stocks = [one for one in every if "2021" in _forms(one[0])]
+        self.public = [one for one in every if one not in self.stocks]
         self.running, self.restarts = _running(facts)
+        self.events = len({report.id for report, *_ in self.running})
         self.several = [own for own in facts.bodies.values() if len(own) > 1]
         self.compared, self.shifts = facts.shifts()
         self.used, self.sums, self.others = facts.grounds()
         self.known, self.late = facts.late()
+        dated = [r for r in reports if r.published]
+        self.early = sum(r.published <= f"{r.year}-12-31" for r in dated)
+        self.timely = self.known - len(self.late) - self.early
+        rates = [pair[0] / pair[1] for _, pair in facts.pairs("denial")]
+        self.as_low = rates.count(min(rates)) - 1
+        self.uncertain, self.sources = _origins(facts.data)
 
     def _implied(self, report: Report) -> int:
         found = self.facts.read[report.id]["implied"]
@@ -818,6 +832,14 @@ class Said:
 
     def _fails(self, report: Report) -> bool:
         return any(judge(report, relation) == "fails" for relation in relations(report))
+
+
+def _origins(data: Path) -> tuple[int, Counter[str]]:
+    """How many reports the catalog doubts something of, and what how many were read from."""
+    with (data / "catalog.csv").open(encoding="utf-8", newline="") as lines:
+        own = {line["report"]: line for line in csv.DictReader(lines)}
+    doubted = sum(bool(line["uncertain"]) for line in own.values())
+    return doubted, Counter(line["source"] for line in own.values())
 
 
 def _running(facts: Facts) -> tuple[list[tuple[Report, str, Decimal, Decimal]], set[str]]:
@@ -908,8 +930,16 @@ def _chinese(facts: Facts) -> list[str]:
     made = [
         f"{s.reports}份报告的表内勾稽关系可以检验的有{s.checked}条，成立{s.holds}条；{share}",
         f"有{s.gained}项比率无从计算",
-        f"另有{s.moved}项会得出不同的数",
-        f"累计数有{len(s.running)}处、存量有{len(s.stocks)}处",
+        f"其中分母不少于{FEW}件的{s.large}项",
+        f"累计数有{len(s.running)}处（{s.events}份报告）、存量有{len(s.stocks)}处",
+        f"目录对其中{s.uncertain}份",
+        f"其中分母不少于{FEW}件的有{s.large}项",
+        f"目录对{s.uncertain}份报告",
+        f"见于{s.events}份报告",
+        f"（另有{s.as_low}份相同）",
+        f"网页{s.sources['page']}份、PDF{s.sources['pdf']}份、程序从文件中取出的文字（文件未见）"
+        f"{s.sources['text']}份、机器转录{s.sources['machine transcription']}份、"
+        f"转载的对照表{s.sources['secondary print']}份",
         f"{s.bodies}个机关{years}的{s.reports}份报告、{s.cells}个应填的格",
         f"可检验的{s.checked}条表内关系中有{s.fails}条不成立，出自{failing}份报告的{s.places}处差错，"
         f"其中{len(s.settled)}处",
@@ -999,11 +1029,12 @@ def _chinese_forms(s: Said) -> list[str]:
 
 def _chinese_years(s: Said) -> list[str]:
     bodies = {r.body for r, *_ in (*s.running, *s.stocks)}
-    made = [f"这样的机关有{len(bodies)}个", f"有{len(s.running)}处不是", f"有{len(s.stocks)}处不是"]
+    made = [f"这样的机关有{len(bodies)}个", f"有{len(s.running)}处不是"]
+    made += [f"有{len(own)}处不是" for own in (s.stocks, s.public)]
     for report, row, expected, printed in s.running:
         label = LABELS[row][0]
         made.append(f"{report.agency}{report.year}年{label}应为{expected}而印作{printed}")
-    for _, expected, printed in s.stocks:
+    for _, expected, printed in (*s.stocks, *s.public):
         made.append(f"应为{expected}而印作{printed}")
     zone, county = (
         next(r for r in s.facts.reports if r.id == f"2012-pingtan-{end}")
@@ -1022,7 +1053,7 @@ def _chinese_years(s: Said) -> list[str]:
         "历年累计：汇总 0，所属机关 28",
         f"得出的{s.obtained}项比率中，{s.gained + s.moved}项",
         f"{s.gained}项按所印的数无从计算",
-        f"{s.moved}项按所印的数会得出",
+        f"比率相同的有{s.moved}项",
         f"另有{s.unsure}项未定",
     ]
 
@@ -1056,11 +1087,12 @@ def _chinese_results(s: Said) -> list[str]:
         f"有申请结转下年度的有{len(backlog)}份",
         f"可核对的结转有{len(facts.carried())}处，其中没有对不上的",
         f"有已审结复议的报告{len(facts.pairs('recon', large=False))}份",
-        f"公布日已知的{s.known}份中，按期的{s.known - len(s.late)}份",
+        f"公布日已知的{s.known}份中，按期的{s.timely}份",
         *(f"{report.agency}{report.year}年（晚{days}天）" for report, days in s.late),
         f"{longest[0].year}至{longest[-1].year}年的{len(longest)}份报告，用过{len(forms)}种格式",
         f"共比较{s.compared}对年度",
-        f"可望有{s.compared * 0.05:g}对",
+        f"检验{2 * s.compared}个差",
+        f"可望有{2 * s.compared * 0.05:g}个差",
         f"现行有效件数的机关有{_stocked(facts)}个",
         "（分母为0）",
     ]
@@ -1148,8 +1180,18 @@ def _english(facts: Facts) -> list[str]:
         f"{s.holds}",
         share,
         f"printed {many(s.gained, 'rate')} cannot be computed",
-        f"and {many(s.moved, 'rate')} comes out differently",
-        f"{many(len(s.running), 'cumulative count')} and {many(len(s.stocks), 'stock')} are not",
+        f"({s.large} with denominators of at least {FEW})",
+        f"{many(len(s.running), 'cumulative count')} (in {many(s.events, 'report')}) and "
+        f"{many(len(s.stocks), 'stock')} are not",
+        f"(for {s.uncertain} reports the catalog",
+        f"{s.large} of them rest on {FEW} cases",
+        f"for {s.uncertain} reports the catalog notes doubts",
+        f", in {many(s.events, 'report')} (a whole",
+        f"(and {s.as_low} reports more)",
+        f"web page ({s.sources['page']} reports), PDF ({s.sources['pdf']} reports), text taken out "
+        f"of a file not seen ({s.sources['text']} reports), machine transcription "
+        f"({s.sources['machine transcription']} reports) and secondary print "
+        f"({s.sources['secondary print']} reports)",
         f"{s.reports} reports of {s.bodies} public bodies for {years}, {s.cells} cells in all",
         f"Of {s.checked} checks inside tables {s.fails} fail, through {s.places} mistakes in "
         f"{failing} reports; {len(s.settled)} of",
@@ -1232,8 +1274,9 @@ def _english_years(s: Said) -> list[str]:
         f"so it is with {many(len(bodies), 'body', 'bodies')}",
         f"what the year brought; {len(s.running)} are not",
         f"minus those repealed; {len(s.stocks)} are not",
+        f"newly published, and {len(s.public)} does",
     ]
-    told = [(expected, printed) for *_, expected, printed in (*s.running, *s.stocks)]
+    told = [(expected, printed) for *_, expected, printed in (*s.running, *s.stocks, *s.public)]
     made += [f"{grouped(a)} expected and {grouped(b)} printed" for a, b in told]
     zone, county = (
         next(r for r in s.facts.reports if r.id == f"2012-pingtan-{end}")
@@ -1253,7 +1296,7 @@ def _english_years(s: Said) -> list[str]:
         "0 in the summary, 28 below it",
         f"Of {s.obtained} rates obtained, {s.gained + s.moved} depend",
         f"{s.gained} cannot be computed as printed",
-        f"{s.moved} comes out differently",
+        f"{s.moved} has other counts",
         f"{s.unsure} more are undecided",
     ]
 
@@ -1293,13 +1336,14 @@ def _english_results(s: Said) -> list[str]:
         f"next year's report {len(facts.carried())} times, and agrees each time",
         f"{len(facts.pairs('recon', large=False))} reports have decided reconsiderations",
         f"decided cases in {len(facts.pairs('suits', large=False))} reports",
-        f"Of {s.known} reports whose day of publication is known, {s.known - len(s.late)} came in "
+        f"Of {s.known} reports whose day of publication is known, {s.timely} came in "
         f"time, and {len(s.late)} late",
         *(f"({days} days)" for _, days in s.late),
         f"{len(longest)} reports for {longest[0].year} to {longest[-1].year}, "
         f"in {len(forms)} editions",
         f"{s.compared} pairs of years were compared",
-        f"some {s.compared * 0.05:g} would show",
+        f"by {2 * s.compared} tests",
+        f"some {2 * s.compared * 0.05:g} differences",
         f"{_stocked(facts)} bodies give the normative documents",
         "(the denominator is 0)",
         f"With a denominator below {FEW}",
