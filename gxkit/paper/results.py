@@ -121,11 +121,7 @@ def _by_body(points: Iterable[Any]) -> list[list[Any]]:
     return [own for own in bodies.values() if len(own) > 1]
 
 
-def _concept_data(
-    panel: DataFrame,
-    figures: Figures,
-    concept: str,
-) -> DataFrame:
+def _concept_data(panel: DataFrame, figures: Figures, concept: str) -> DataFrame:
     """A concept in each report, as the data of a figure name it."""
     return concept_series(panel, concept, figures=figures).assign(concepts=concept)
 
@@ -425,13 +421,7 @@ def _rank_grounds(table: DataFrame) -> list[SimpleNamespace]:
     named = []
     for name, count in sums.items():
         ground = find_concept(str(name))
-        named.append(
-            SimpleNamespace(
-                zh=ground.zh,
-                en=ground.en,
-                count=count,
-            )
-        )
+        named.append(SimpleNamespace(zh=ground.zh, en=ground.en, count=count))
     return named
 
 
