@@ -109,12 +109,7 @@ def _of_checks(
         "traced": audit.list_traced(findings, names),
         "mended": checked.mended(reports, names),
         "corrections": checked.corrections(reports, shown),
-        "unsettled": checked.unsettled(
-            reports,
-            findings,
-            collection.alternatives,
-            names,
-        ),
+        "unsettled": checked.unsettled(reports, findings, collection.alternatives, names),
         "stakes": comparing.list_stakes(collection.panel, collection.indicators),
     }
 
