@@ -298,7 +298,8 @@ def unsettled(
     }
     every = alternatives.drop_duplicates(list(KEY))
     keys = every[list(KEY)].itertuples(index=False, name=None)
-    cells = every[[key not in decided for key in keys]]
+    kept = [place for place, key in enumerate(keys) if key not in decided]
+    cells = every.iloc[kept]
     # An ambiguous cell is open too, but it is no rule that fails.
     sums = alternatives[alternatives["kind"].ne(Status.AMBIGUOUS.value)]
     groups = sums.drop_duplicates(["report", "group"])
