@@ -163,3 +163,9 @@ def test_digits_are_cut_where_uncut_they_would_not_add_up(tmp_path):
     assert report["legacy", "requests.in_person", "year"].value == 4
     assert report["legacy", "requests.online", "cumulative"].value == 5
     assert report["legacy", "requests", "cumulative"].value == 45
+
+
+def test_thousands_of_digits_run_together_are_no_figures_and_no_fault():
+    slots = [("fees", "prior_items"), ("fees", "change")]
+    assert split_figures(["9" * 5000], slots, ())[0] == []
+    assert split_figures(["12" * 8], slots, ())[0]

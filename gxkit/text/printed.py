@@ -198,7 +198,7 @@ class Printed:
     unit: str = ""
 
 
-_MOST_DIGITS = 18
+MOST_DIGITS = 18
 """digits of a whole number"""
 
 
@@ -224,7 +224,7 @@ def read_number(printed: str) -> Printed | None:
     if len(whole) > 1 and whole.startswith("0"):
         return None
     # no form counts so far, and Python makes no number of some thousands of digits
-    if len(whole) > _MOST_DIGITS:
+    if len(whole) > MOST_DIGITS:
         return None
     number: Number = Decimal(whole + fraction) if fraction else int(whole)
     if match["sign"] in _LESS:

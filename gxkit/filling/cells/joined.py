@@ -25,11 +25,14 @@ from gxkit.filling.cells.entries import Numbers
 from gxkit.forms import Rule, Slot
 from gxkit.report import Number
 from gxkit.text import BLANK_SIGN, BLANK_SIGNS
+from gxkit.text.printed import MOST_DIGITS
 
 _PART = re.compile(rf"(?:0|[1-9]\d*)(?:\.\d+)?$|--$|{BLANK_SIGN}$")
 # Where no sum is asked a dash may be a figure's sign; for an empty cell two may be a long one.
 _SIGNED_PART = re.compile(_PART.pattern + r"|-[1-9]\d*$")
 _INSIDE_FRACTION = re.compile(r"\.\d+$")
+_LONGEST = 2 * MOST_DIGITS
+"""letters of a figure with its fraction"""
 
 
 class _Clause(NamedTuple):
@@ -270,6 +273,9 @@ class _Splitting:
         end: int,
     ) -> bool:
         """Whether letters of a piece may be a figure, and no fraction is cut where they begin."""
+        # no form counts so far, and Python makes no number of some thousands of digits
+        if end - start > _LONGEST:
+            return False
         if not self.part.match(text, start, end):
             return False
         return not _INSIDE_FRACTION.search(text, 0, start)

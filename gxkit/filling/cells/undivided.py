@@ -14,6 +14,7 @@ from gxkit.filling.cells.entries import Entry
 from gxkit.filling.cells.joined import has_sum
 from gxkit.forms import Rule, Slot
 from gxkit.report import Number
+from gxkit.text.printed import MOST_DIGITS
 
 # The last cell of each row with the number that it holds if nothing is cut.
 Uncut = dict[Slot, Number | None]
@@ -54,6 +55,9 @@ def _whole(
     digits = pieces[0] if len(pieces) == 1 else ""
     # No number begins with a superfluous zero: 00 is two.
     if not digits.isdecimal() or digits.startswith("0"):
+        return None
+    # nor has one so many
+    if len(digits) > MOST_DIGITS:
         return None
     return int(digits)
 
