@@ -264,9 +264,10 @@ def _holds(rules: _Rules, firm: _Rules, others: _Rules) -> bool:
         return True
     if len(firm) < _FEWEST_EDGES or not others:
         return False
-    first, *_, last = _positions(firm)
+    # all may lie at one place, as pieces of one rule do
+    places = _positions(firm)
     start, end = _extent(others)
-    return abs(first - start) < _TOUCH and abs(last - end) < _TOUCH
+    return abs(places[0] - start) < _TOUCH and abs(places[-1] - end) < _TOUCH
 
 
 def _drop_loose(rules: _Rules, others: _Rules) -> _Rules:
