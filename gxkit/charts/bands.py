@@ -30,36 +30,21 @@ def quantiles_of(values: pd.Series) -> pd.Series:
 def draw_band(
     ax: Axes,
     band: pd.Series,
-    row: float,
-    face: Face,
-) -> None:
-    """A row of quantiles (`quantiles_of`) with a mark of some face at the middle."""
-    low, first, middle, last, high = band.tolist()
-    ax.hlines(row, low, high, **THIN)
-    ax.hlines(row, first, last, **THICK)
-    ax.plot(
-        [middle],
-        [row],
-        face.marker,
-        color=face.color,
-        markersize=face.size,
-        **MIDDLE,
-    )
-
-
-def draw_upright(
-    ax: Axes,
-    band: pd.Series,
     at: float,
     face: Face,
+    *,
+    upright: bool = False,
 ) -> None:
-    """The same over a place of the horizontal axis."""
+    """Quantiles (`quantiles_of`) along a row, or upright over a place of the horizontal axis, with
+    a mark of some face at the middle."""
     low, first, middle, last, high = band.tolist()
-    ax.vlines(at, low, high, **THIN)
-    ax.vlines(at, first, last, **THICK)
+    draw_lines = ax.vlines if upright else ax.hlines
+    draw_lines(at, low, high, **THIN)
+    draw_lines(at, first, last, **THICK)
+    x, y = (at, middle) if upright else (middle, at)
     ax.plot(
-        [at],
-        [middle],
+        [x],
+        [y],
         face.marker,
         color=face.color,
         markersize=face.size,

@@ -6,7 +6,7 @@ with more bodies groups; its data, and so the CSV, keep a line a report.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 
@@ -134,6 +134,52 @@ def pool(
     pooled["summed"] = sound["report"].nunique()
     pooled["nested"] = whole.loc[nested, "report"].nunique()
     return name_groups(pooled.reset_index())
+
+
+def choose_rows(
+    data: pd.DataFrame,
+    frame: pd.DataFrame,
+    counts: Sequence[str],
+    finish: Callable[[pd.DataFrame], pd.DataFrame] | None = None,
+    *,
+    inside: frozenset[str],
+    most: int = MOST_ROWS,
+) -> pd.DataFrame:
+    """The rows that are drawn: reports, the latest or all, or sums where bodies are many.
+
+    `counts` are added up (`pool`); `finish` adds to sums what else a row of the figure holds.
+    """
+    some = latest(data, most)
+    if some is not None:
+        return some
+    pooled = pool(
+        data,
+        frame,
+        counts,
+        most=most,
+        inside=inside,
+    )
+    return finish(pooled) if finish else pooled
+
+
+def pool_routes(
+    data: pd.DataFrame,
+    frame: pd.DataFrame,
+    counts: Sequence[str],
+    routes: Sequence[str],
+    inside: frozenset[str],
+) -> pd.DataFrame:
+    """Sums as `pool` makes them, each route of remedies apart and in the order of `routes`."""
+    pooled = pool(
+        data,
+        frame,
+        counts,
+        ["route"],
+        inside=inside,
+    )
+    pooled["route"] = pd.Categorical(pooled["route"], list(routes))
+    order = [name for name in ("level", "year", "route") if name in pooled]
+    return pooled.sort_values(order, ignore_index=True)
 
 
 def way_of_groups(

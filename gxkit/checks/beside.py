@@ -41,7 +41,7 @@ _SAME_FIGURES = Sentence(
     "{year}: {bodies} have the same figure in each cell of a table ({count} have one), as "
     "{label}: {number}; they cannot be added up",
 )
-_Figures = tuple[tuple[Key, Number | None], ...]
+Printed = tuple[tuple[Key, Number | None], ...]
 
 
 class Neighbours:
@@ -175,7 +175,7 @@ def _cells_of(
 
 def find_same(members: Sequence[Member]) -> Iterator[YearFinding]:
     """Bodies that print one set of figures in a year: a remark for each table in which they do."""
-    alike: dict[tuple[int, _Figures], list[Member]] = defaultdict(list)
+    alike: dict[tuple[int, Printed], list[Member]] = defaultdict(list)
     for member in members:
         for figures in list_telling(member):
             alike[member.year, figures].append(member)
@@ -185,7 +185,7 @@ def find_same(members: Sequence[Member]) -> Iterator[YearFinding]:
             yield _same(figures, same)
 
 
-def list_telling(member: Member) -> Iterator[_Figures]:
+def list_telling(member: Member) -> Iterator[Printed]:
     """The figures of each table that are many and large enough to tell a body by."""
     tables: dict[str, list[tuple[Key, Number | None]]] = defaultdict(list)
     for value in member.report:
@@ -200,7 +200,7 @@ def list_telling(member: Member) -> Iterator[_Figures]:
 
 
 def _same(
-    figures: _Figures,
+    figures: Printed,
     same: Sequence[Member],
 ) -> YearFinding:
     known = {key: number for key, number in figures if number is not None}

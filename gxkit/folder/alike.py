@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 
-from gxkit.checks.beside import list_telling
-from gxkit.checks.yearlines import list_members
+from gxkit.checks.beside import Printed, list_telling
+from gxkit.checks.yearlines import Member, list_members
 from gxkit.report import Facts, Report
 
 HEAD = ("year", "table", "cells", "reports")
@@ -34,20 +34,34 @@ class Alike:
         facts: Facts,
     ) -> None:
         """Take the reports of a place."""
-        for member in list_members(reports, facts, reconciled=False):
-            own = member.name.zh, member.report.id
+        members = list_members(
+            reports,
+            facts,
+            reconciled=False,
+        )
+        for member in members:
             for figures in list_telling(member):
-                numbers = [None if number is None else float(number) for _, number in figures]
-                keys = [key for key, _ in figures]
-                told = repr((member.year, keys, numbers)).encode()
-                digest = hashlib.blake2b(told, digest_size=_DIGEST).digest()
-                name, report = self._first.setdefault(digest, own)
-                # most tables are like no other: only of those that are more is said
-                if report != own[1]:
-                    known = sum(number is not None for number in numbers)
-                    table = member.year, keys[0][0], known
-                    _, held = self._same.setdefault(digest, (table, {report: name}))
-                    held[own[1]] = own[0]
+                self._note_table(member, figures)
+
+    def _note_table(
+        self,
+        member: Member,
+        figures: Printed,
+    ) -> None:
+        digest = _digest_of(member.year, figures)
+        own = member.name.zh, member.report.id
+        name, report = self._first.setdefault(digest, own)
+        # most tables are like no other: only of those that are more is said
+        if report == own[1]:
+            return
+        known = sum(number is not None for _, number in figures)
+        first_key, _ = figures[0]
+        table = member.year, first_key[0], known
+        _, held = self._same.setdefault(
+            digest,
+            (table, {report: name}),
+        )
+        held[own[1]] = own[0]
 
     def lines(self) -> Iterator[tuple[object, ...]]:
         """A line for each table that several bodies print alike, with HEAD, by year."""
@@ -57,3 +71,11 @@ class Alike:
             if len(set(held.values())) > 1:
                 found.append((*table, " ".join(sorted(held))))
         yield from sorted(found)
+
+
+def _digest_of(year: int, figures: Printed) -> bytes:
+    """What a table of a year prints, as bytes that only the same figures have."""
+    keys = [key for key, _ in figures]
+    numbers = [None if number is None else float(number) for _, number in figures]
+    told = repr((year, keys, numbers)).encode()
+    return hashlib.blake2b(told, digest_size=_DIGEST).digest()

@@ -20,7 +20,7 @@ from gxkit.charts.marks import (
     note_signs,
     open_ends,
 )
-from gxkit.charts.pooling import latest, note_rows, pool
+from gxkit.charts.pooling import choose_rows, note_rows
 from gxkit.charts.registry import figure
 from gxkit.charts.rows import (
     WHO,
@@ -114,7 +114,14 @@ def draw_applicant_gap(  # noqa: PLR0913, what others count too is a choice of s
     shown = rates.notna().any(axis=1) | opened.any(axis=1)
     data = everything[shown].reset_index(drop=True)
     refuse_empty(data, "applicant_gap")
-    rows = _rows(data, frame, inside)
+    counts = [f"{group}_{name}" for group in GROUPS for name in ("given", "decided")]
+    rows = choose_rows(
+        data,
+        frame,
+        counts,
+        _with_rates,
+        inside=inside,
+    )
     with style():
         canvas = open_reports(ax, LAYOUT, rows, language)
         _draw_rates(canvas.ax, rows)
@@ -130,17 +137,8 @@ def draw_applicant_gap(  # noqa: PLR0913, what others count too is a choice of s
     return Chart(canvas.figure, data)
 
 
-def _rows(
-    data: pd.DataFrame,
-    frame: pd.DataFrame,
-    inside: frozenset[str],
-) -> pd.DataFrame:
-    """The rows that are drawn: reports, the latest or all, or sums where bodies are many."""
-    some = latest(data)
-    if some is not None:
-        return some
-    counts = [f"{group}_{name}" for group in GROUPS for name in ("given", "decided")]
-    pooled = pool(data, frame, counts, inside=inside)
+def _with_rates(pooled: pd.DataFrame) -> pd.DataFrame:
+    """Sums with each side's rate, and the difference with its interval."""
     sides = []
     for group in GROUPS:
         given, decided = pooled[f"{group}_given"], pooled[f"{group}_decided"]

@@ -19,7 +19,7 @@ from gxkit.charts.marks import (
     note_signs,
     open_ends,
 )
-from gxkit.charts.pooling import latest, note_rows, pool
+from gxkit.charts.pooling import choose_rows, note_rows
 from gxkit.charts.registry import figure
 from gxkit.charts.rows import (
     WHO,
@@ -103,7 +103,13 @@ def draw_backlog(  # noqa: PLR0913, what others count too is a choice of sums al
     shown = everything["share_out"].notna() | is_open(everything, "share_out")
     data = everything[shown].reset_index(drop=True)
     refuse_empty(data, "backlog")
-    rows = _rows(data, frame, inside)
+    rows = choose_rows(
+        data,
+        frame,
+        ["carried_in", "carried_out", "workload"],
+        _with_shares,
+        inside=inside,
+    )
     with style():
         canvas = open_reports(ax, LAYOUT, rows, language)
         _draw_shares(canvas.ax, rows)
@@ -118,16 +124,8 @@ def draw_backlog(  # noqa: PLR0913, what others count too is a choice of sums al
     return Chart(canvas.figure, data)
 
 
-def _rows(
-    data: pd.DataFrame,
-    frame: pd.DataFrame,
-    inside: frozenset[str],
-) -> pd.DataFrame:
-    """The rows that are drawn: reports, the latest or all, or sums where bodies are many."""
-    some = latest(data)
-    if some is not None:
-        return some
-    pooled = pool(data, frame, ["carried_in", "carried_out", "workload"], inside=inside)
+def _with_shares(pooled: pd.DataFrame) -> pd.DataFrame:
+    """Sums with the shares of what there was to decide."""
     workload = pooled["workload"].where(pooled["workload"] > 0)
     share_in = pooled["carried_in"] / workload
     share_out = pooled["carried_out"] / workload

@@ -43,6 +43,7 @@ from gxkit.charts.marks import (
 from gxkit.charts.pooling import is_crowded
 from gxkit.charts.registry import figure
 from gxkit.charts.rows import (
+    WHO,
     Layout,
     TextColumn,
     name_rows,
@@ -140,17 +141,7 @@ def differences_data(frame: pd.DataFrame) -> pd.DataFrame:
     """
     told = frame[frame["differs"] | frame[f"value{LOW}"].notna()]
     is_better = told["reconciled"].notna()
-    data = told[
-        [
-            "report",
-            "agency",
-            "agency_en",
-            "code",
-            "scope",
-            "year",
-            "edition",
-        ]
-    ].copy()
+    data = told[WHO].copy()
     data["indicator"] = told["indicator"]
     data[KEPT] = told[KEPT]
     for name in ("part", "whole"):

@@ -28,7 +28,7 @@ from gxkit.charts.house import (
 )
 from gxkit.charts.lettering import fitted, folded
 from gxkit.charts.marks import OPEN_HATCH, count_texts, marked_counts, note_signs
-from gxkit.charts.pooling import latest, note_rows, pool
+from gxkit.charts.pooling import choose_rows, note_rows
 from gxkit.charts.registry import figure
 from gxkit.charts.results import grounds, results_data
 from gxkit.charts.rows import (
@@ -120,7 +120,13 @@ def draw_grounds(  # noqa: PLR0913, what others count too is a choice of sums al
     data = everything[~idle].reset_index(drop=True)
     denies = ~(data["denied"].eq(0) & ~is_open(data, "denied"))
     refuse_empty(data[denies], "grounds")
-    shown = _rows(data[denies].reset_index(drop=True), frame, inside)
+    shown = choose_rows(
+        data[denies].reset_index(drop=True),
+        frame,
+        [*grounds(), "denied", "decided"],
+        inside=inside,
+        most=MOST,
+    )
     with style():
         canvas = open_reports(ax, LAYOUT, shown, language)
         above = _label_columns(canvas, rows)
@@ -137,19 +143,6 @@ def draw_grounds(  # noqa: PLR0913, what others count too is a choice of sums al
         note_left_out(canvas, "other form", frame, everything)
         close_canvas(canvas, source)
     return Chart(canvas.figure, data)
-
-
-def _rows(
-    data: pd.DataFrame,
-    frame: pd.DataFrame,
-    inside: frozenset[str],
-) -> pd.DataFrame:
-    """The rows that are drawn: reports, the latest or all, or sums where bodies are many."""
-    some = latest(data, MOST)
-    if some is not None:
-        return some
-    counts = [*grounds(), "denied", "decided"]
-    return pool(data, frame, counts, most=MOST, inside=inside)
 
 
 def _draw_fields(

@@ -13,7 +13,7 @@ from gxkit.charts.canvas import Canvas, close_canvas, show_percent, write, write
 from gxkit.charts.findings import find_outcomes
 from gxkit.charts.house import MUTED, Chart, Look, style
 from gxkit.charts.marks import NO_NUMBER, marked_counts, note_signs
-from gxkit.charts.pooling import latest, note_rows, pool
+from gxkit.charts.pooling import choose_rows, note_rows
 from gxkit.charts.registry import figure
 from gxkit.charts.results import OUTCOMES, results_data
 from gxkit.charts.rows import (
@@ -66,7 +66,13 @@ def draw_outcomes(  # noqa: PLR0913, what others count too is a choice of sums a
     data = everything[~idle].reset_index(drop=True)
     refuse_empty(data, "outcomes")
     data["left_blank"] = _left_blank(data)
-    rows = _rows(data, frame, inside)
+    rows = choose_rows(
+        data,
+        frame,
+        [*OUTCOMES, "decided"],
+        _without_blanks,
+        inside=inside,
+    )
     odd = _do_not_add_up(rows)
     with style():
         canvas = open_reports(ax, LAYOUT, rows, language)
@@ -84,16 +90,8 @@ def draw_outcomes(  # noqa: PLR0913, what others count too is a choice of sums a
     return Chart(canvas.figure, data)
 
 
-def _rows(
-    data: pd.DataFrame,
-    frame: pd.DataFrame,
-    inside: frozenset[str],
-) -> pd.DataFrame:
-    """The rows that are drawn: reports, the latest or all, or sums where bodies are many."""
-    some = latest(data)
-    if some is not None:
-        return some
-    pooled = pool(data, frame, [*OUTCOMES, "decided"], inside=inside)
+def _without_blanks(pooled: pd.DataFrame) -> pd.DataFrame:
+    """Sums of reports in which nothing is blank."""
     return pooled.assign(left_blank=0.0)
 
 

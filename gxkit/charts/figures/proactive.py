@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from gxkit.charts.bands import (
-    draw_upright,
+    draw_band,
     quantiles_of,
 )
 from gxkit.charts.canvas import (
@@ -192,11 +192,12 @@ def _draw_middles(ax: Axes, own: pd.DataFrame) -> None:
         middles = form.groupby("year")["value"].median()
         _join(ax, middles.index.to_series(), middles)
         for year, values in form.groupby("year")["value"]:
-            draw_upright(
+            draw_band(
                 ax,
                 quantiles_of(values),
                 float(str(year)),
                 MIDDLE,
+                upright=True,
             )
 
 

@@ -37,7 +37,7 @@ from gxkit.charts.marks import (
 from gxkit.charts.pooling import (
     latest_of_largest,
     note_rows,
-    pool,
+    pool_routes,
 )
 from gxkit.charts.registry import figure
 from gxkit.charts.results import COMPARABLE
@@ -181,10 +181,14 @@ def _rows(
     some = latest_of_largest(_with_cases(data), "total")
     if some is not None:
         return some
-    pooled = pool(data, frame, [*RESULTS, "total"], ["route"], inside=inside)
-    pooled["route"] = pd.Categorical(pooled["route"], ROUTES)
-    order = [name for name in ("level", "year", "route") if name in pooled]
-    return _with_cases(pooled.sort_values(order).assign(unknown=0.0))
+    pooled = pool_routes(
+        data,
+        frame,
+        [*RESULTS, "total"],
+        ROUTES,
+        inside,
+    )
+    return _with_cases(pooled.assign(unknown=0.0))
 
 
 def _with_cases(data: pd.DataFrame) -> pd.DataFrame:

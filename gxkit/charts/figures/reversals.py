@@ -9,7 +9,7 @@ from gxkit.charts.canvas import Canvas, Face, close_canvas, show_percent, write_
 from gxkit.charts.findings import find_reversals
 from gxkit.charts.house import BLUE, INK, MUTED, SKY, VERMILION, Chart, Look, style
 from gxkit.charts.marks import BELOW, count_texts, draw_ends, marked_counts, note_signs, open_ends
-from gxkit.charts.pooling import latest_of_largest, note_rows, pool
+from gxkit.charts.pooling import latest_of_largest, note_rows, pool_routes
 from gxkit.charts.registry import figure
 from gxkit.charts.rows import (
     ROUTE_LABELS,
@@ -146,10 +146,14 @@ def _rows(
     some = latest_of_largest(data, "closed")
     if some is not None:
         return some
-    pooled = pool(data, frame, ["corrected", "closed"], ["route"], inside=inside)
-    pooled["route"] = pd.Categorical(pooled["route"], list(INDICATORS))
-    order = [name for name in ("level", "year", "route") if name in pooled]
-    pooled = pooled[pooled["closed"] > 0].sort_values(order, ignore_index=True)
+    pooled = pool_routes(
+        data,
+        frame,
+        ["corrected", "closed"],
+        list(INDICATORS),
+        inside,
+    )
+    pooled = pooled[pooled["closed"] > 0].reset_index(drop=True)
     corrected, closed = (pooled[name].to_numpy() for name in ("corrected", "closed"))
     low, high = wilson(corrected, closed)
     rate = pooled["corrected"] / pooled["closed"].where(pooled["closed"] > 0)

@@ -9,6 +9,7 @@ from pandas import (
 )
 
 from gxkit.panel.cells import Figures
+from gxkit.panel.columns import REPORT
 from gxkit.panel.indicators import indicator
 from gxkit.panel.indicators.definitions import all_indicators_by_id
 
@@ -27,15 +28,7 @@ AT_STAKE = (
     "litigation_reversal_rate.both",
 )
 # what names a report of the frame
-WHO = [
-    "report",
-    "agency",
-    "agency_en",
-    "code",
-    "scope",
-    "year",
-    "edition",
-]
+WHO = [*REPORT, "scope", "year", "edition"]
 # what is compared between the worlds
 COUNTS = ("numerator", "denominator")
 # no count of a report is negative: it stands for one that is not there
