@@ -115,13 +115,7 @@ def draw_applicant_gap(  # noqa: PLR0913, what others count too is a choice of s
     data = everything[shown].reset_index(drop=True)
     refuse_empty(data, "applicant_gap")
     counts = [f"{group}_{name}" for group in GROUPS for name in ("given", "decided")]
-    rows = choose_rows(
-        data,
-        frame,
-        counts,
-        _with_rates,
-        inside=inside,
-    )
+    rows = choose_rows(data, frame, counts, _with_rates, inside=inside)
     with style():
         canvas = open_reports(ax, LAYOUT, rows, language)
         _draw_rates(canvas.ax, rows)

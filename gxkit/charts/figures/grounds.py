@@ -119,24 +119,17 @@ def draw_grounds(  # noqa: PLR0913, what others count too is a choice of sums al
     idle = everything["decided"].eq(0)
     data = everything[~idle].reset_index(drop=True)
     denies = ~(data["denied"].eq(0) & ~is_open(data, "denied"))
-    refuse_empty(data[denies], "grounds")
-    shown = choose_rows(
-        data[denies].reset_index(drop=True),
-        frame,
-        [*grounds(), "denied", "decided"],
-        inside=inside,
-        most=MOST,
-    )
+    denials = data[denies].reset_index(drop=True)
+    refuse_empty(denials, "grounds")
+    shown = choose_rows(denials, frame, numbers, inside=inside, most=MOST)
     with style():
         canvas = open_reports(ax, LAYOUT, shown, language)
         above = _label_columns(canvas, rows)
         _draw_fields(canvas, shown, rows)
         _write_sums(canvas, shown)
-        note_rows(canvas, data[denies], shown)
-        reports = count_reports(len(data), language)
-        unit = canvas.say("grounds unit", reports)
+        note_rows(canvas, denials, shown)
         canvas.tell(find_grounds(data, rows))
-        write_head(canvas, canvas.say("grounds title"), unit, above)
+        _write_around(canvas, len(data), above)
         note_signs(canvas, data)
         canvas.note("grounds fields", ENOUGH)
         note_count(canvas, "none denied", int((~denies).sum()) + int(idle.sum()))
@@ -221,3 +214,14 @@ def _label_columns(canvas: Canvas, rows: Sequence[str]) -> float:
         label.set(rotation=90, verticalalignment="bottom")
     longest = max(len(line) for head in heads for line in head.split("\n"))
     return 14 + LATIN * LEAST_TYPE * longest
+
+
+def _write_around(
+    canvas: Canvas,
+    number: int,
+    above: float,
+) -> None:
+    """The title and the unit, as many points above the columns as their heads take."""
+    reports = count_reports(number, canvas.language)
+    unit = canvas.say("grounds unit", reports)
+    write_head(canvas, canvas.say("grounds title"), unit, above)

@@ -66,13 +66,8 @@ def draw_outcomes(  # noqa: PLR0913, what others count too is a choice of sums a
     data = everything[~idle].reset_index(drop=True)
     refuse_empty(data, "outcomes")
     data["left_blank"] = _left_blank(data)
-    rows = choose_rows(
-        data,
-        frame,
-        [*OUTCOMES, "decided"],
-        _without_blanks,
-        inside=inside,
-    )
+    counts = [*OUTCOMES, "decided"]
+    rows = choose_rows(data, frame, counts, _without_blanks, inside=inside)
     odd = _do_not_add_up(rows)
     with style():
         canvas = open_reports(ax, LAYOUT, rows, language)
