@@ -75,6 +75,13 @@ FAULTS = (
     ValueError,
 )
 """what is raised by a fault of gxkit, and by nobody on purpose while a file is read"""
+_TOO_SLOW = Sentence(
+    "{name}：读取用时超过 {seconds} 秒{kind}，已放弃；文件可能已损坏，请重新下载。",
+    "{name}: reading it took more than {seconds} seconds{kind}, so it was given up; the file is "
+    "probably damaged. Fetch it again.",
+)
+_OF_CLOCK = Sentence("", "")
+_OF_WORK = Sentence("（处理器时间）", " of work")
 _OWN_FAULT = Sentence(
     "{name}：gxkit 自身在读取时出错（{complaint}）；请连同文件一起在 gxkit 的问题列表中报告，在"
     "修正之前先不用此文件。",
@@ -108,6 +115,16 @@ class DamagedFileError(ReadError):
 
 class TooSlowError(DamagedFileError):
     """Reading the file takes more time than any sound report."""
+
+    @classmethod
+    def after(cls, name: str, seconds: float) -> Self:
+        """The error for a file of this name, after so many seconds by the clock."""
+        return cls.of(_TOO_SLOW.fill(name=name, seconds=f"{seconds:g}", kind=_OF_CLOCK))
+
+    @classmethod
+    def after_work(cls, name: str, seconds: float) -> Self:
+        """The same, after so many seconds of the processor."""
+        return cls.of(_TOO_SLOW.fill(name=name, seconds=f"{seconds:g}", kind=_OF_WORK))
 
 
 class TooHungryError(DamagedFileError):

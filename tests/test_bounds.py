@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import json
+import random
 
 import pytest
 
 import gxkit
+from gxkit.checks import judge
 from gxkit.cli import main
-from gxkit.errors import ReadError, TooLargeError
+from gxkit.errors import ReadError, TooLargeError, TooSlowError
+from gxkit.filling import lay
+from gxkit.narrative import find_claims
+from gxkit.parsing.one import parse_file
 from gxkit.readers import bounds, may_do_harm
 from gxkit.readers.copied import HAS_COPIES
+from gxkit.report import work
 from pdf_pages import figures, pdf, rules, text
+from specimens import draw_figures, write_html
 
 XS, YS = [60.0, 200.0, 260.0, 320.0], [700.0, 684.0, 668.0, 652.0]
 ROWS = [["信息内容", "制发", "废止"], ["规章", "17", "2"], ["行政规范性文件", "12", "305"]]
@@ -97,3 +104,32 @@ def test_work_without_end_is_given_up_at_a_page(tmp_path, monkeypatch):
 def test_what_a_library_says_in_several_lines_is_said_in_one():
     error = ReadError("a\udcff.odt: it is damaged (\x00 in line 2\n, column 3)")
     assert str(error) == "a□.odt: it is damaged ( in line 2 , column 3)"
+
+
+@pytest.fixture(scope="module")
+def sound_page():
+    """A web page with all its tables."""
+    figures = draw_figures("2021", random.Random(7))
+    return write_html("2021", figures)
+
+
+def test_a_page_of_many_tables_is_given_up_after_the_work_of_a_file(
+    sound_page, tmp_path, monkeypatch
+):
+    path = tmp_path / "a.html"
+    path.write_text(sound_page * 200, "utf-8")
+    monkeypatch.setattr(work, "SECONDS", 0.2)
+    with pytest.raises(TooSlowError, match=r"^a\.html: .* more than 0\.2 seconds of work"):
+        gxkit.parse(path)
+    with pytest.raises(TooSlowError):
+        parse_file(path)
+
+
+def test_tables_sentences_and_rules_each_end_with_the_work(sound_page):
+    page = sound_page.replace("</body>", "<p>收到申请3件。</p></body>")
+    document = gxkit.read(page.encode())
+    report = gxkit.parse(page.encode())
+    for ask, asked in ((lay, document), (find_claims, report), (judge, report)):
+        ask(asked)
+        with work.limit_work("a.html", -1.0), pytest.raises(TooSlowError):
+            ask(asked)

@@ -39,6 +39,7 @@ from gxkit.report import (
     Status,
     Witness,
 )
+from gxkit.report.work import give_up_late
 
 MOST_HOLD = 0.6
 """the share of identities over blanks that must hold with 0 for the blanks to be zeros: one row
@@ -364,6 +365,7 @@ def explain(report: Report, findings: Sequence[Finding]) -> tuple[Explanation, .
     for table in report.editions:
         if table not in tables:
             continue
+        give_up_late()
         sheet = sheet_of(report, table)
         if sheet.broken:
             made += _explain_table(report, sheet)

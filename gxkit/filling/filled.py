@@ -27,6 +27,7 @@ from gxkit.filling.lines.arranging import arrange
 from gxkit.filling.tape import Tape
 from gxkit.forms import Table, find_form
 from gxkit.report import Value
+from gxkit.report.work import give_up_late
 from gxkit.text import Sentence
 
 
@@ -74,6 +75,7 @@ def fill_tables(
     `tapes` has for each kind that was chosen the tape that it is read from, `fitting` the editions
     that fit there.
     """
+    give_up_late()
     arranged = {kind: arrange(tapes[kind], match, year) for kind, match in chosen.items()}
     named = {kind: found.columned for kind, found in arranged.items()}
     rules = {kind: match.table.rules for kind, match in chosen.items()}

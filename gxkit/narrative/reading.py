@@ -35,6 +35,7 @@ from gxkit.narrative.senses import Denial, Sense
 from gxkit.narrative.slips import FEWEST, Agreement, compare
 from gxkit.narrative.speakers import AREA, BODY
 from gxkit.report import Claim, ClaimKind, Key, Number, Report, Unlinked
+from gxkit.report.work import give_up_late
 from gxkit.text import MONEY, fold
 
 _NAKED = re.compile(r"(?:数|量|总计|合计|共计|为)$")
@@ -167,6 +168,7 @@ class _Reader:
         prose = read_prose(number, section)
         heading = fold(section.heading)
         for statement in find_statements(prose):
+            give_up_late()
             senses, denials = name_figures(
                 self.naming,
                 statement,

@@ -21,7 +21,7 @@ from gxkit.errors import GxkitError, OwnFaultError, ReadError, TooHungryError, W
 from gxkit.forms import change_registered
 from gxkit.parsing.afar import local_copy
 from gxkit.parsing.failures import PASSING, Failure, FailureKind, failure_of
-from gxkit.parsing.one import parse_file
+from gxkit.parsing.one import CAMELOT_SECONDS, parse_file
 from gxkit.parsing.packing import pack
 from gxkit.parsing.store import Kept, Store, key_of
 from gxkit.parsing.twice.confirming import Mode
@@ -31,8 +31,6 @@ from gxkit.text import Sentence
 
 Forms = tuple[tuple[str, str], ...]
 """registered editions, as `gxkit.forms.registered_texts` has them"""
-# Another engine takes some forty times as long for a page.
-_CAMELOT_SECONDS = 600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +113,7 @@ def answer_job(job: Job) -> Outcome:
     GxkitError if the store cannot be written.
     """
     started = time.monotonic()
-    seconds = _CAMELOT_SECONDS if job.second_reading is Mode.CAMELOT else None
+    seconds = CAMELOT_SECONDS if job.second_reading is Mode.CAMELOT else None
     arguments = (Path(job.path).absolute(), job)
     with borrow_guard() as guard:
         is_fresh = not guard.asked

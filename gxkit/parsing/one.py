@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +22,11 @@ from gxkit.readers.given import Given, given_path, open_path
 from gxkit.readers.guard import Guard, is_guarded
 from gxkit.readers.pdf.opened import keep_open
 from gxkit.report import Report
+from gxkit.report.work import limit_work
 from gxkit.text.escapes import to_line
+
+# Another engine takes some forty times as long for a page.
+CAMELOT_SECONDS = 600.0
 
 
 def parse(
@@ -41,8 +47,8 @@ def parse(
     figures which no identity covers are verified too, and a text layer that says what the page does
     not show is found out (`second_reading` is `on`, `off`, `doubtful`: only where the first reading
     leaves a doubt, or `camelot`: by another engine). What the narrative says is evidence for
-    explanations, and is itself checked. Raises ReadError if the file cannot be read and
-    NoReportError if no disclosure report is in it.
+    explanations, and is itself checked. Raises ReadError if the file cannot be read, or not in the
+    work that one may take (TooSlowError), and NoReportError if no disclosure report is in it.
     """
     lasting = given_path(file)
     with open_path(file) as path:
@@ -56,9 +62,17 @@ def parse(
 
 
 def _parse_here(path: Path, report_id: str, second_reading: Mode) -> Report:
-    with collect_seldom(), keep_open():
+    with _reading(path, second_reading):
         document = readers.read(path)
         return parse_document(document, path, report_id, second_reading=second_reading)
+
+
+@contextmanager
+def _reading(path: Path, second_reading: Mode | str) -> Iterator[None]:
+    """What holds while a file is read and questioned: its work has an end, and a PDF stays open."""
+    seconds = CAMELOT_SECONDS if second_reading == Mode.CAMELOT else None
+    with limit_work(to_line(path.name), seconds), collect_seldom(), keep_open():
+        yield
 
 
 def _parse_guarded(path: Path, report_id: str, second_reading: Mode) -> Report:
@@ -91,7 +105,7 @@ def parse_file(
 
     Of several the ids are ID#1, ID#2 and so on.
     """
-    with collect_seldom(), keep_open():
+    with _reading(Path(path), second_reading):
         document = readers.read(path)
         fillings = lay_each(document, Path(path))
         again = Again(Path(path))

@@ -184,9 +184,9 @@ class Guard:
         complaint = self._last_complaint()
         self.close()
         if exceeded is not None:
-            return _too_slow(name, exceeded)
+            return TooSlowError.after(name, exceeded)
         if code == -getattr(signal, "SIGXCPU", 0):
-            return _too_slow(name, self.cpu_seconds, "（处理器时间）", " of work")
+            return TooSlowError.after_work(name, self.cpu_seconds)
         if code == _FAULT and complaint:
             return OwnFaultError.over(name, complaint)
         return WorkerError(
@@ -220,14 +220,6 @@ class Guard:
             env=os.environ | ONE_THREAD | {"PYTHONPATH": os.pathsep.join(_search_path())},
         )
         return self._worker
-
-
-def _too_slow(name: str, seconds: float, zh: str = "", en: str = "") -> TooSlowError:
-    return TooSlowError(
-        f"{name}：读取用时超过 {seconds:g} 秒{zh}，已放弃；文件可能已损坏，请重新下载。",
-        f"{name}: reading it took more than {seconds:g} seconds{en}, so it was given up; the file "
-        "is probably damaged. Fetch it again.",
-    )
 
 
 def _search_path() -> list[str]:

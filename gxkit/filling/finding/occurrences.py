@@ -16,6 +16,7 @@ from gxkit.filling.finding.matching import (
 from gxkit.filling.finding.spots import Sign
 from gxkit.filling.tape import Tape, Token
 from gxkit.forms import Table
+from gxkit.report.work import give_up_late
 
 # Characters that a label's number takes at most: 其中:, and ten in which the number is looked for.
 _LONGEST_LEAD = 13
@@ -23,6 +24,7 @@ _LONGEST_LEAD = 13
 
 def find_all(tape: Tape, table: Table) -> list[Match] | NoMatch:
     """Every place at which a table stands, the surest first; or why it stands nowhere."""
+    give_up_late()
     first = match_table(tape, table)
     if isinstance(first, NoMatch):
         return first
@@ -31,6 +33,7 @@ def find_all(tape: Tape, table: Table) -> list[Match] | NoMatch:
     left = tape
     # The search is repeated only where the file could hold the table once more.
     while _may_stand_again(left, found[-1]):
+        give_up_late()
         left = left.without([label_range(left, found[-1])])
         match = match_table(left, table)
         if isinstance(match, NoMatch) or not _is_another(left, match, found):
