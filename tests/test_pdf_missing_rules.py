@@ -6,6 +6,8 @@ from itertools import pairwise
 
 import pytest
 
+from gxkit.readers.plane.lattice import rules_to_lattices
+from gxkit.readers.plane.rules import Rules
 from pdf_pages import figures, pdf, text
 from reading import read_bytes, texts
 
@@ -65,3 +67,16 @@ def test_a_figure_in_the_middle_of_a_cell_over_two_rows_stays_there(tmp_path):
     (grid,) = read_bytes(tmp_path, pdf([page])).grids
     (cell,) = [cell for cell in grid.cells if cell.text == "7"]
     assert (cell.row, cell.rowspan) == (1, 2)
+
+
+def test_pieces_of_one_rule_alone_are_no_frame_around_the_rest():
+    pieces = [(0.0, 50.0), (50.0, 100.0)]
+    ends = [(100.0, 110.0)]
+    # the rule at 200 ends at no other, and those that do all lie at 100
+    rules = Rules(
+        across=[(100.0, pieces), (200.0, [(20.0, 80.0)])],
+        down=[(0.0, ends), (50.0, [(100.0, 210.0)]), (100.0, ends)],
+    )
+    (lattice,) = rules_to_lattices(rules)
+    assert lattice.ys == (210.0, 100.0)
+    assert lattice.cells == ((0, 0, 1, 1), (0, 1, 1, 1))
