@@ -1,6 +1,6 @@
 """Files that are made to bring a reader down, each through `gxkit parse`. Run by hand.
 
-    python benchmarks/hostile.py [--only WORD] [--to FOLDER] [--jobs N]
+    python benchmarks/hostile.py [--only WORD] [--first 0] [--to FOLDER] [--jobs N]
     python benchmarks/hostile.py --fuzz 10000 [--seed 1] [--first 0]
 
 Each is read in a process of its own and must be read or refused in a sentence, within 1.5 GB and a
@@ -120,7 +120,8 @@ def main() -> int:
     folder.mkdir(parents=True, exist_ok=True)
     if options.fuzz:
         return fuzz(options.first, options.fuzz, options.seed, folder)
-    chosen = [one for one in HOSTILE if options.only in one.name]
+    rest = HOSTILE[options.first :]
+    chosen = [one for one in rest if options.only in one.name]
     fallen = 0
     with ThreadPoolExecutor(options.jobs) as pool:
         for outcome in pool.map(partial(_make_and_run, folder), chosen):
