@@ -221,6 +221,23 @@ def test_a_last_row_whose_figures_are_blank_is_one_of_the_table_if_joined_as_its
     assert [line.text for line in document.lines] == ["结转下年度"]
 
 
+BARE = {"A2": "<c/>", "B2": "<c/>"}
+HEADS_ALONE = {"A1": "结果维持", "B1": "结果纠正"}
+
+
+@pytest.mark.parametrize("below", [{}, {"A4": "五、存在的主要问题及改进情况"}])
+def test_a_row_below_heads_whose_figures_are_all_blank_is_one_if_its_cells_are_there(
+    tmp_path, below
+):
+    there = only_grid(tmp_path, xlsx([Page("Sheet1", {**HEADS_ALONE, **BARE, **below})]))
+    assert texts(there) == [["结果维持", "结果纠正"], ["", ""]]
+    gone = only_grid(tmp_path, xlsx([Page("Sheet1", {**HEADS_ALONE, **below})]))
+    assert texts(gone) == [["结果维持", "结果纠正"]]
+    # below figures it has no label, and is no row
+    full = {**HEADS_ALONE, "A2": "予以公开", "B2": 3, "A3": "<c/>", "B3": "<c/>"}
+    assert len(texts(only_grid(tmp_path, xlsx([Page("Sheet1", {**full, **below})])))) == 2
+
+
 def test_tables_beside_each_other_are_read_apart(tmp_path):
     beside = {"E1": "结果", "F1": "件", "E2": "维持", "F2": 7}
     page = Page("Sheet1", {**HEAD, **beside, "A2": "予以公开", "B2": 3})

@@ -1,5 +1,6 @@
 """The shapes in which exports and copies leave a table in plain text."""
 
+import random
 import time
 
 import pytest
@@ -11,6 +12,7 @@ from gxkit.readers import read
 from gxkit.readers.text.separated import _Run
 from gxkit.report import Status
 from reading import read_bytes
+from specimens import draw_figures, write_html
 
 ROWS = [
     ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
@@ -498,6 +500,71 @@ def test_a_text_whose_figures_stand_beside_their_columns_stays_text(tmp_path):
     # a blank that was lost, or a figure too far to the left, may belong to either column
     assert _texts_of_grid(tmp_path, ALIGNED.format("4      5")) == []
     assert _texts_of_grid(tmp_path, ALIGNED.format("4 5")) == []
+
+
+def test_a_figure_that_a_long_label_pushed_is_of_the_first_column(tmp_path):
+    (found,) = _texts_of_grid(
+        tmp_path, ALIGNED.format("4").replace("第一类      ", "第一类至第九 ")
+    )
+    assert found[5:10] == ["第一类至第九", "4", "", "", ""]
+    # with room for two blanks it may be a part of the label
+    assert _texts_of_grid(tmp_path, ALIGNED.format("4").replace("第一类      ", "第一类 ")) == []
+
+
+HEAD_ACROSS = """
+四、政府信息公开行政复议、行政诉讼情况
+行政复议\t行政诉讼
+结果维持\t结果纠正\t其他结果\t尚未审结\t总计\t未经复议直接起诉\t复议后起诉
+结果维持\t结果纠正\t其他结果\t尚未审结\t总计\t结果维持\t结果纠正\t其他结果\t尚未审结\t总计
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "first", "second"),
+    [
+        ("\t" * 14, ("", Status.BLANK), ("", Status.BLANK)),
+        ("\t3" + "\t" * 13, ("", Status.BLANK), ("3", Status.PRINTED)),
+        ("\t" * 12, ("", Status.MISSING), ("", Status.MISSING)),
+    ],
+)
+def test_a_line_of_tabs_below_its_head_holds_blank_cells(tmp_path, line, first, second):
+    text = f"{TITLE}{separated(ROWS, chr(9))}{HEAD_ACROSS}{line}\n五、存在的主要问题\n无。\n"
+    report = parse_text(tmp_path, text)
+    for row, wanted in (("upheld", first), ("corrected", second)):
+        value = report["remedies", "reconsideration", row]
+        assert (value.printed, value.status) == wanted
+
+
+def _stacked(tmp_path, change=lambda lines: lines):
+    """A report whose cells stand each in a line, nothing in those of blanks."""
+    figures = draw_figures("2021", random.Random(5))
+    blank = {key for key in figures if key[0] == "requests" and key[2] in ("research", "business")}
+    page = write_html("2021", {**figures, **dict.fromkeys(blank, "")}, 2022)
+    lines = []
+    for block in read_bytes(tmp_path, page.encode(), "report.html").blocks:
+        lines += [block.text] if isinstance(block, Line) else [cell.text for cell in block.cells]
+    report = parse_text(tmp_path, "\n".join(change(lines)))
+    return report, figures, blank
+
+
+def test_an_empty_line_is_a_blank_cell_where_all_rows_are_as_long_with_them(tmp_path):
+    report, figures, blank = _stacked(tmp_path)
+    assert {report[key].status for key in blank} == {Status.BLANK}
+    assert all(report[key].value == figures[key] for key in figures.keys() - blank)
+
+
+def test_an_empty_line_that_came_in_by_chance_is_no_cell(tmp_path):
+    def strew(lines):
+        filled = [line for line in lines if line]
+        figures = [at for at, line in enumerate(filled) if line.isdecimal()]
+        for at in reversed(figures[::9]):
+            filled.insert(at, "")
+        return filled
+
+    report, figures, blank = _stacked(tmp_path, strew)
+    sure = [key for key in figures if report[key].status in (Status.PRINTED, Status.BLANK)]
+    assert all(report[key].value == figures[key] for key in sure)
+    assert not any(report[key].status is Status.BLANK for key in blank)
 
 
 def test_rows_of_a_csv_are_compared_once_and_not_again_for_each(tmp_path, monkeypatch):

@@ -28,6 +28,7 @@ from gxkit.document import (
     Line,
     Where,
 )
+from gxkit.filling.stacked import find_empty_cells
 from gxkit.text import fold, fold_places
 
 P = ParamSpec("P")
@@ -327,12 +328,15 @@ def lay_tape(document: Document) -> Tape:
     tokens: list[Token] = []
     start = 0
     breaks = _cell_breaks(document.blocks)
+    empty_cells = find_empty_cells(document.blocks)
     for number, block in enumerate(document.blocks):
         if isinstance(block, Grid):
             new = _grid_tokens(block, number, start)
         elif number in breaks:
             empty = range(1, breaks[number] + 1)
             new = [Token(start, "", Border.CELL, number, block, at, at) for at in empty]
+        elif number in empty_cells:
+            new = [Token(start, "", Border.ROW, number, block, 0, 0)]
         # A page number between two halves of a row would be a figure of it.
         elif _PAGE_NUMBER.match(block.text) or _ADDRESS.match(block.text):
             continue

@@ -127,20 +127,22 @@ def _with_first_blank(
 
     No label stands before the first tab of the line of figures, and the blank there is a cell.
     """
-    figures = [item for item in row if item.is_figure]
     size = len(words.table.slots)
-    if len(row) + 1 != size or not figures:
+    if len(row) + 1 != size:
         return tuple(row)
-    first = figures[0]
+    # of a line of nothing but tabs any cell tells
+    at = next((at for at, item in enumerate(row) if item.is_figure), 0)
+    first = row[at]
     line = first.token.source.text
     are_fields = line.startswith("\t") and line.count("\t") + 1 == size
-    at = next(number for number, item in enumerate(row) if item is first)
     # Other blanks may be those of the head.
     if not are_fields or first.tabs != at + 1:
         return tuple(row)
-    blank = row[0]._replace(
+    nothing = first.token._replace(text="", first=0, stop=0)
+    blank = first._replace(
         kind=Kind.EMPTY,
         text="",
+        token=nothing,
         number=None,
         unit="",
         words=(),
@@ -191,17 +193,22 @@ def _is_foreign(
 def _value_row(fields: list[Field]) -> list[Field]:
     """The fields of the row or tabbed line that holds all figures, else all fields.
 
-    Of a grid without any figure its last row.
+    Without any figure the last row of a grid, or the last line where that is nothing but tabs.
     """
     figures = [item for item in fields if item.is_figure]
     if not figures:
-        in_grid = bool(fields) and fields[-1].column >= 0
-        return _in_line_of(fields[-1], fields) if in_grid else fields
+        return _in_line_of(fields[-1], fields) if fields and _is_bare(fields[-1]) else fields
     same = _in_line_of(figures[0], fields)
     beside = [item for item in same if item.is_figure]
     if len(beside) == len(figures):
         return same
     return fields if figures[0].token.row is None else figures
+
+
+def _is_bare(item: Field) -> bool:
+    """Whether an empty field stands in a grid, or in a line of nothing but tabs."""
+    text = item.token.source.text
+    return item.column >= 0 or ("\t" in text and not text.strip("\t "))
 
 
 def _in_line_of(

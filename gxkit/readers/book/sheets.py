@@ -91,6 +91,8 @@ class Sheet:
     hidden: bool = False
     cells: dict[tuple[int, int], Shown] = field(default_factory=dict)
     framed: set[tuple[int, int]] = field(default_factory=set)
+    bare: set[tuple[int, int]] = field(default_factory=set)
+    """cells without a frame that hold nothing, and are in the file all the same"""
     joined: list[Range] = field(default_factory=list)
     hidden_rows: list[tuple[int, int]] = field(default_factory=list)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
@@ -115,6 +117,8 @@ class Sheet:
         # a frame may go on to the end of a sheet, far below what is said
         if look.framed and len(self.framed) < MOST_CELLS:
             self.framed.add(place)
+        elif shown == NOTHING and len(self.bare) < MOST_CELLS:
+            self.bare.add(place)
         if shown != NOTHING:
             self.cells[place] = shown
         if len(self.cells) > MOST_CELLS:

@@ -12,6 +12,7 @@ from gxkit.text import read_number
 
 Place = tuple[int, int]
 """row and column"""
+_FEWEST_HEADS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,11 @@ class View:
                 bottom,
                 right,
             ),
+            *self._blank_row(
+                [place for place in places if place[0] == bottom],
+                left,
+                right,
+            ),
         ]
         return Part(sorted({row for row, _ in kept}), sorted({column for _, column in kept}))
 
@@ -144,6 +150,26 @@ class View:
             if is_hidden(row, sheet.hidden_rows) or is_hidden(column, sheet.hidden_columns):
                 continue
             yield row, column
+
+    def _blank_row(
+        self,
+        heads: Sequence[Place],
+        left: int,
+        right: int,
+    ) -> list[Place]:
+        """The row below the last heads of a part whose figures are all blank: framed, or its cells
+        are in the file."""
+        texts = [self.cells[place].text for place in heads]
+        # below figures it would be a row without a label, below one text the foot of a box
+        if len(texts) < _FEWEST_HEADS or any(read_number(text) is not None for text in texts):
+            return []
+        sheet = self.sheet
+        row = next_shown(heads[0][0] + 1, sheet.hidden_rows)
+        columns = range(left, right + 1)
+        own = [(row, one) for one in columns if not is_hidden(one, sheet.hidden_columns)]
+        is_blank = not any(place in self.cells for place in own)
+        is_there = all(place in sheet.framed or place in sheet.bare for place in own)
+        return own if is_blank and is_there else []
 
     def _cut(self, part: Part) -> Iterator[Part]:
         """The parts that blank rows part, and in these those that blank columns do."""

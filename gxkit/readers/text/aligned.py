@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from gxkit.document import Cell, Grid, Line
@@ -34,13 +34,18 @@ _TAB = 4
 
 
 class _Field(NamedTuple):
-    """What two blanks part in a line: its characters, and the places of a screen it takes."""
+    """What two blanks part in a line: its characters, and the places of a screen it takes.
+
+    A figure is pushed where one blank alone parts it from a label: the label may reach into its
+    column.
+    """
 
     first: int
     text: str
     left: int
     right: int
     is_figure: bool
+    is_pushed: bool = False
 
     def overlaps(self, column: _Column) -> bool:
         return self.left < column.right and column.left < self.right
@@ -194,6 +199,25 @@ def _is_figure(text: str) -> bool:
     return _CODE.fullmatch(text) is not None
 
 
+def _part_pushed(
+    row: Row,
+    measure: Measure,
+) -> Row:
+    """A row with the figure that ends a label apart from it."""
+    parted = []
+    for item in row:
+        label, blank, figure = item.text.rpartition(" ")
+        is_one = " " not in label and not _is_figure(label) and _is_figure(figure)
+        if not blank or not is_one:
+            parted.append(item)
+            continue
+        right = item.left + measure(label)
+        first = item.first + len(label) + 1
+        parted.append(_Field(item.first, label, item.left, right, is_figure=False))
+        parted.append(_Field(first, figure, right + 1, item.right, True, is_pushed=True))
+    return parted
+
+
 # ---- its columns
 
 
@@ -297,7 +321,7 @@ def _read_table(
         return {}
     tables = {}
     for number, measure in enumerate(measures()):
-        rows = [_cut(line.text, measure) for line in own]
+        rows = [_part_pushed(_cut(line.text, measure), measure) for line in own]
         columns = _find_columns(rows)
         table = _Table(own, rows, columns)
         if len(columns) >= _FEWEST_COLUMNS and _is_sound(table):
@@ -325,7 +349,8 @@ def _find_columns(rows: Sequence[Row]) -> list[_Column]:
 
 
 def _extents(row: Row) -> tuple[tuple[int, int], ...]:
-    return tuple([(item.left, item.right) for item in row])
+    # one that was pushed stands where its label left room
+    return tuple([(item.left, item.right) for item in row if not item.is_pushed])
 
 
 def _spans(
@@ -371,11 +396,29 @@ def _has_figures_apart(table: _Table) -> bool:
 def _has_labels_apart(table: _Table) -> bool:
     """Whether no label reaches below the heads in a row that has more than the label."""
     first = table.first_of_figures()
-    several = [row for row in table.rows if len(row) > 1]
-    for item in chain(*several):
-        places = table.places(item)
-        if places[0] < first <= places[-1]:
-            return False
+    for row in table.rows:
+        # what a label pushed hides nothing of the column into which it reaches
+        if len(row) == 1 or any(item.is_pushed for item in row):
+            continue
+        for item in row:
+            places = table.places(item)
+            if places[0] < first <= places[-1]:
+                return False
+    return True
+
+
+def _has_room_taken(table: _Table) -> bool:
+    """Whether each figure that a label pushed had to give way: it is of the first column, which the
+    label leaves no room."""
+    first = table.first_of_figures()
+    for row in table.rows:
+        for label, item in pairwise(row):
+            if not item.is_pushed:
+                continue
+            room = table.columns[first].left - label.right
+            # with room for two blanks nobody pushed it: it may be a part of the label
+            if table.places(item) != [first] or room > 1:
+                return False
     return True
 
 
@@ -407,6 +450,8 @@ def _is_aligned(table: _Table) -> bool:
     for side, most in _SIDES:
         off = []
         for item, places in figures:
+            if item.is_pushed:
+                continue
             column = table.columns[places[0]]
             own = side(item.left, item.right)
             off.append(abs(own - side(column.left, column.right)))
@@ -432,6 +477,7 @@ def _is_not_of_tabs(table: _Table) -> bool:
 _TESTS = (
     _has_figures_apart,
     _has_labels_apart,
+    _has_room_taken,
     _has_heads,
     _has_labelled_rows,
     _is_aligned,
