@@ -185,12 +185,18 @@ def test_a_sketch_of_bars_alone_is_no_table(tmp_path):
     assert "丙" in [line.text for line in contents.lines]
 
 
+def _seconds_of(folder, text):
+    begun = time.process_time()
+    read_bytes(folder, text)
+    return time.process_time() - begun
+
+
 def test_a_line_of_very_many_uprights_takes_no_longer_than_its_length(tmp_path):
     seconds = []
     for times in (2_000, 8_000):
-        begun = time.process_time()
-        read_bytes(tmp_path, "│规章│1│\n".encode() * 3 + "│1".encode() * times)
-        seconds.append(time.process_time() - begun)
+        text = "│规章│1│\n".encode() * 3 + "│1".encode() * times
+        # what other tests left is cleared away now and then: the quickest of three
+        seconds.append(min(_seconds_of(tmp_path, text) for _ in range(3)))
     # four times the text took sixteen times as long
     assert seconds[1] < 8 * max(seconds[0], 0.05)
 
