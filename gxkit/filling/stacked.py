@@ -43,7 +43,8 @@ class _Row(NamedTuple):
 def find_empty_cells(blocks: Sequence[Line | Grid]) -> frozenset[int]:
     """The empty lines that are cells, by their numbers among the blocks; none where not all are."""
     texts = [_text_of(block) for block in blocks]
-    if "" not in texts:
+    # where tabs part cells, as a browser copies them, empty lines are the ends of paragraphs
+    if "" not in texts or any(isinstance(one, Line) and "\t" in one.text for one in blocks):
         return frozenset()
     rows = list(_find_rows(texts))
     if not _is_regular(rows):
