@@ -27,6 +27,7 @@ from gxkit.parsing.store import Kept, Store, key_of
 from gxkit.parsing.twice.confirming import Mode
 from gxkit.readers import MAX_FILE_BYTES
 from gxkit.readers.guard import Guard
+from gxkit.report.values import drafting
 from gxkit.text import Sentence
 
 Forms = tuple[tuple[str, str], ...]
@@ -145,7 +146,9 @@ def do_job(path: Path, job: Job) -> Outcome:
     started = time.monotonic()
     change_registered(job.forms)
     try:
-        reports = parse_file(path, job.report_id, second_reading=job.second_reading)
+        # what is packed tells nobody whose it is, and is gone at once
+        with drafting():
+            reports = parse_file(path, job.report_id, second_reading=job.second_reading)
     except GxkitError as error:
         # what else may be raised is a fault of gxkit, and ends the worker that did this
         failure = failure_of(job.path, error, time.monotonic() - started)

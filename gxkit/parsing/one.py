@@ -22,6 +22,7 @@ from gxkit.readers.given import Given, given_path, open_path
 from gxkit.readers.guard import Guard, is_guarded
 from gxkit.readers.pdf.opened import keep_open
 from gxkit.report import Report
+from gxkit.report.values import drafting
 from gxkit.report.work import limit_work
 from gxkit.text.escapes import to_line
 
@@ -58,7 +59,7 @@ def parse(
         else:
             report = _parse_here(path, report_id, Mode(second_reading))
     # bytes had a place for as long as they were read: nothing is found there afterwards
-    return report if lasting else replace(report, path="")
+    return replace(report, path=report.path if lasting else "")
 
 
 def _parse_here(path: Path, report_id: str, second_reading: Mode) -> Report:
@@ -130,7 +131,7 @@ def parse_document(
     """The annual report in a document that was read from `path`; see `parse`."""
     again = Again(Path(path))
     filling = lay_one(document, Path(path))
-    return _question(filling, path, report_id, second_reading, again)
+    return replace(_question(filling, path, report_id, second_reading, again))
 
 
 def _question(
@@ -140,11 +141,12 @@ def _question(
     second_reading: Mode | str,
     again: Again,
 ) -> Report:
-    """The report of a filling with its chapters, asked by all that is known of it."""
-    chapters = read_sections(filling.document, filling.blocks)
-    found = filling.report(to_line(report_id))
-    read = replace(found, sections=chapters, path=os.path.abspath(path))
-    told = (*read.remarks, *say_formalities(read))
-    judged = judge_report(replace(read, remarks=told))
-    confirmed, witnesses = confirm(judged, path, second_reading, again=again)
-    return hear_witnesses(confirmed, witnesses)
+    """The report of a filling with its chapters, asked by all that is known of it: a draft."""
+    with drafting():
+        chapters = read_sections(filling.document, filling.blocks)
+        found = filling.report(to_line(report_id))
+        read = replace(found, sections=chapters, path=os.path.abspath(path))
+        told = (*read.remarks, *say_formalities(read))
+        judged = judge_report(replace(read, remarks=told))
+        confirmed, witnesses = confirm(judged, path, second_reading, again=again)
+        return hear_witnesses(confirmed, witnesses)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -214,6 +216,24 @@ _NOT_KEPT = Sentence(
 )
 
 
+_DRAFTING: ContextVar[bool] = ContextVar("_DRAFTING", default=False)
+
+
+@contextmanager
+def drafting() -> Iterator[None]:
+    """While it lasts, reports are drafts: what they hold is not told whose it is.
+
+    A report is made anew a dozen times while it is questioned. Each would be held by the values
+    that the next one replaces, and nothing but a search for cycles would get rid of it. Whoever
+    hands a draft out makes it anew when this is over.
+    """
+    token = _DRAFTING.set(True)
+    try:
+        yield
+    finally:
+        _DRAFTING.reset(token)
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Report(WithFace):
     """One annual report.
@@ -267,6 +287,8 @@ class Report(WithFace):
             given = getattr(self, name)
             if type(given) is not shelf:
                 object.__setattr__(self, name, shelf(given))
+        if _DRAFTING.get():
+            return
         # what it holds is new with each change of it, and is asked for its place in the file
         held = (self.values, self.findings, self.explanations, self.witnesses, self.claims)
         for one in chain(*held):
