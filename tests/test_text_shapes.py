@@ -2,6 +2,7 @@
 
 import random
 import time
+from itertools import groupby
 
 import pytest
 
@@ -539,6 +540,25 @@ def test_a_line_of_tabs_below_its_head_holds_blank_cells(tmp_path, line, first, 
     for row, wanted in (("upheld", first), ("corrected", second)):
         value = report["remedies", "reconsideration", row]
         assert (value.printed, value.status) == wanted
+
+
+@pytest.mark.parametrize("sign", ["\\", "/", "——", "无"])
+def test_a_sign_for_a_blank_cell_ends_the_label_before_it(tmp_path, sign):
+    figures = draw_figures("2019", random.Random(7))
+    # of some rows nothing but signs: no digit ends their labels
+    names = ("denied", "unavailable")
+    blank = {key for key in figures if key[1].startswith(names)}
+    page = write_html("2019", {**figures, **dict.fromkeys(blank, sign)}, 2020)
+    lines = []
+    for block in read_bytes(tmp_path, page.encode(), "report.html").blocks:
+        if isinstance(block, Line):
+            lines.append(block.text)
+            continue
+        for _, row in groupby(block.cells, key=lambda cell: cell.row):
+            lines.append("\t".join(cell.text for cell in row))
+    report = parse_text(tmp_path, "\n".join(lines))
+    assert report.editions["requests"] == "2019"
+    assert {report[key].status for key in blank} == {Status.BLANK}
 
 
 def _stacked(tmp_path, change=lambda lines: lines):

@@ -19,8 +19,8 @@ _FONTS = Path(pylopdf_fonts_zh_cn.__file__).parent
 _DPI = 150
 _WHITE = 150
 """grey from which on a scanner in black and white sees paper"""
-_OUTCOME_COLUMNS = 10
-"""the table of requests, whose labels stand in three columns"""
+_OUTCOME_COLUMNS = (10, 11)
+"""of the table of requests, whose labels stand in three columns, and with one that offices add"""
 
 
 def _quoted(text: str) -> str:
@@ -36,8 +36,8 @@ def _typst_table(table: Table, size: float) -> str:
                 spans = f"colspan: {box.columns}, rowspan: {box.rows}"
                 cells.append(f"table.cell({spans})[{_quoted(box.text)}]")
     # the label of an outcome needs more room than a figure
-    is_wide = width == _OUTCOME_COLUMNS
-    first = "(8%, 10%, 26%) + (1fr,) * 7" if is_wide else f"(1fr,) * {width}"
+    is_wide = width in _OUTCOME_COLUMNS
+    first = f"(8%, 10%, 26%) + (1fr,) * {width - 3}" if is_wide else f"(1fr,) * {width}"
     body = ",\n".join(cells)
     return (
         f"#text({size}pt, table(columns: {first}, align: center + horizon, inset: 3pt, {body}))\n"
@@ -184,9 +184,11 @@ def _folded(text: str, width: float) -> list[str]:
 
 def _ofd_table(sheet: _Sheet, table: Table) -> None:
     columns = width_of(table.rows)
-    share = (_PAGE[0] - 2 * _MARGIN) / (columns + 4 if columns == _OUTCOME_COLUMNS else columns)
+    # a table that is taller than its page shows its last rows to nobody
+    is_wide = columns in _OUTCOME_COLUMNS
+    share = (_PAGE[0] - 2 * _MARGIN) / (columns + 4 if is_wide else columns)
     widths = [share] * columns
-    if columns == _OUTCOME_COLUMNS:
+    if is_wide:
         widths[1], widths[2] = share * 2, share * 4
     lefts = [_MARGIN + sum(widths[:column]) for column in range(columns + 1)]
     rows = list(place(table.rows))

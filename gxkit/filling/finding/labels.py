@@ -21,10 +21,10 @@ from gxkit.text import Label, split_label
 
 VALUE_AHEAD = re.compile(
     # a stroke is what a copied table leaves of the border of a cell
-    r"\|*(?:\([^()]{0,30}\))?\|*(?:万元|人次|[条件元项份次个])?\|*[-+/\d无]"
+    r"\|*(?:\([^()]{0,30}\))?\|*(?:万元|人次|[条件元项份次个])?\|*[-+/\\\d无]"
 )
 _DIGIT = re.compile(r"\d")
-_SEGMENT = re.compile(r"[^\d/+-]{2,}")
+_SEGMENT = re.compile(r"[^\d/\\+-]{2,}")
 _ITEM_LEAD = re.compile(
     r"(?:其中:?)?(?:\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}[、.]|[.、,:)])?"
 )
@@ -36,7 +36,7 @@ _LONGER_BY = 2
 # Letters of a page's head that may stand between the two halves of a label.
 _MOST_BETWEEN = 30
 # A label with its number, as far as it goes before its figures.
-_LABEL = re.compile(r"(?:\d{1,2}[.、,:)])?[^\d/+-]{2,}")
+_LABEL = re.compile(r"(?:\d{1,2}[.、,:)])?[^\d/\\+-]{2,}")
 # Letters of a shortened label: with the form's number two tell which it is, 重复 of 2.重复申请.
 _FEWEST_LETTERS = 2
 # The likeness, in percent, of a label that stands there letter by letter.

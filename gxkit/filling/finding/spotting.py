@@ -44,7 +44,7 @@ BETWEEN = (
 )
 
 # The signs of figures, of which no text of a form is made.
-_OF_FIGURES = "0123456789.,+-/"
+_OF_FIGURES = "0123456789.,+-/\\"
 
 # Rows above and below a part among which damaged labels are looked for.
 _BESIDE_PART = 2
