@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from gxkit.filling import fill
@@ -134,6 +134,8 @@ MANNERS = st.builds(
     blanks=st.sampled_from([0.0, 0.1, 0.4]),
     manner=MANNERS,
 )
+# the dashes of its rows end a long gap before the last column does
+@example(seed=883, edition="2019", blanks=0.0, manner=Manner("single dashes", 0, False))
 def test_a_random_table_however_typeset_gives_the_same_figures(
     tmp_path, seed, edition, blanks, manner
 ):
@@ -144,8 +146,6 @@ def test_a_random_table_however_typeset_gives_the_same_figures(
     path = Path(tmp_path, "report.pdf")
     path.write_bytes(pdf(sheets, packed=dice.random() < 0.5))
     in_table = [value for value in fill(read(path)) if value.table == "requests"]
-    # Of some one in sixty the first figures stand in their label's cell: they are its row's all the
-    # same, and printed with the label.
-    figures = {(value.row, value.column): value.printed.split()[-1:] for value in in_table}
-    assert figures == {key: text.split()[-1:] for key, text in drawn.items()}
+    figures = {(value.row, value.column): value.printed for value in in_table}
+    assert figures == drawn
     assert not [value for value in in_table if value.status is Status.AMBIGUOUS]
