@@ -6,6 +6,7 @@ import sys
 from dataclasses import replace
 from functools import cache
 from types import SimpleNamespace
+from urllib.parse import parse_qs
 
 import matplotlib
 import pandas as pd
@@ -14,8 +15,11 @@ from matplotlib.figure import Figure
 
 from gxkit import charts, panel
 from gxkit.charts.canvas import TITLE_TYPE
+from gxkit.charts.figures.body_years import PANELS
 from gxkit.charts.house import LEAST_TYPE, PAGE, notes_of, paper_of
 from gxkit.charts.lettering import folded
+from gxkit.charts.pointing import NAMED, SAID
+from gxkit.charts.results import OUTCOMES
 from gxkit.charts.words import WORDS, in_lines
 from gxkit.errors import MissingGlyphError, NothingToDraw
 from gxkit.folder.frames import DECISION_COLUMNS
@@ -154,6 +158,14 @@ def many(times=22):
     )
 
 
+@cache
+def drawn_of_many(name):
+    """A figure of three hundred reports."""
+    entry = charts.FIGURES[name]
+    given = [getattr(many(), taken) for taken in entry.takes]
+    return entry.function(*given, language="en", source=SOURCE)
+
+
 # inches of a figure that has a page of its own
 PAGE_HIGH = 8.7
 
@@ -176,12 +188,13 @@ def test_every_figure_fits_a_page_in_letters_that_are_read(name, language):
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_three_hundred_reports_fit_a_page_and_the_data_keep_a_line_each(name):
-    entry = charts.FIGURES[name]
-    given = [getattr(many(), taken) for taken in entry.takes]
-    chart = entry.function(*given, language="en", source=SOURCE)
+    chart = drawn_of_many(name)
     check_page(chart.figure, name)
     if name not in ("flow", "body_years"):
         assert chart.data["report"].nunique() % 22 == 0
+    named = names_in(chart.figure)
+    assert len(named) >= (6 if name in DRAWN else rows_of(chart))
+    assert all(one.get(SAID) or one.get("report") for one in named)
 
 
 @pytest.mark.parametrize("name", FIGURES)
@@ -241,6 +254,61 @@ def test_no_two_labels_of_a_figure_lie_on_each_other(name, language):
             wide = min(box.x1, its.x1) - max(box.x0, its.x0)
             high = min(box.y1, its.y1) - max(box.y0, its.y0)
             assert wide <= 2 or high <= 4, f"{one!r} lies on {other!r}"
+
+
+def names_in(figure):
+    """What is named in a figure: a mapping of columns for each thing."""
+    drawn_things = figure.findobj(lambda artist: str(artist.get_gid()).startswith(NAMED))
+    return [parse_qs(thing.get_gid().removeprefix(NAMED)) for thing in drawn_things]
+
+
+def rows_of(chart):
+    """The rows of a figure that has some."""
+    return len(chart.figure.axes[0].get_yticks())
+
+
+def ranks_and_dots(chart):
+    return chart.data["face"].ne("few").sum() + len(chart.data)
+
+
+def years_of_panels(chart):
+    own = [chart.data[chart.data["concept"].isin(concepts)] for concepts in PANELS.values()]
+    return sum(lines["report"].nunique() for lines in own)
+
+
+# what is drawn of figures that have no rows
+DRAWN = {
+    "requests_by_year": lambda chart: len(chart.data),
+    "flow": lambda chart: chart.data["value"].gt(0).sum(),
+    "coverage": lambda chart: len(chart.data),
+    "failing_rules": lambda chart: sum(not p.get_gid() for p in chart.figure.axes[0].patches),
+    "distribution": ranks_and_dots,
+    "proactive": lambda chart: len(chart.data),
+    "body_years": years_of_panels,
+}
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_each_row_dot_and_field_of_a_figure_is_named_by_its_lines_of_data(name):
+    chart = drawn(name)
+    named = names_in(chart.figure)
+    assert len(named) == DRAWN.get(name, rows_of)(chart) > 0
+    for one in named:
+        wanted = {column: values for column, values in one.items() if column != SAID}
+        lines = chart.data
+        for column, values in wanted.items():
+            lines = lines[lines[column].astype(str).isin(values)]
+        assert (len(lines) and wanted) or one[SAID]
+
+
+def test_a_row_that_is_a_sum_names_how_many_reports_and_what_is_added_up():
+    chart = drawn_of_many("outcomes")
+    named = [one[SAID][0] for one in names_in(chart.figure)]
+    assert len(named) == rows_of(chart)
+    sums = sum(int(re.search(r"Granted ([\d,]+)", said)[1].replace(",", "")) for said in named)
+    known = chart.data[[*OUTCOMES, "decided"]].notna().all(axis=1)
+    assert sums == chart.data.loc[known, "granted"].sum()
+    assert named[0].split("\n")[0].endswith(" reports")
 
 
 def title(figure):

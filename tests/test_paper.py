@@ -9,6 +9,7 @@ import pypdfium2
 import pytest
 
 from gxkit.charts import draw_figures
+from gxkit.charts.pointing import NAMED
 from gxkit.errors import CatalogError
 from gxkit.folder import Collection, read_collection
 from gxkit.panel.frames import stack
@@ -337,11 +338,18 @@ def test_a_citation_or_a_figure_that_is_not_there_is_an_error(tmp_path):
         find_figures(read_paper(FRONT + "::: figure nothing 题\n:::\n", {}), tmp_path)
 
 
-def test_rows_of_figures_tell_their_cells_and_every_link_of_the_page_leads_somewhere(built):
+def test_what_a_figure_names_tells_its_cells_and_every_link_of_the_page_leads_somewhere(
+    built, figures
+):
     page = built[1].read_text("utf-8")
-    outcomes = page.partition('<figure id="fig:outcomes">')[2].partition("</figure>")[0]
-    assert outcomes.count("<title>") == outcomes.count('class="row"') == 15
-    assert "row?" not in page
+    parts = re.findall(r'<figure id="fig:(.+?)">(.+?)</figure>', page, re.DOTALL)
+    for key, part in parts:
+        (path,) = figures.glob(f"??-{key}.svg")
+        named = path.read_text("utf-8").count(f'id="{NAMED}')
+        assert part.count("<title>") == part.count('class="named"') == named > 0, key
+        # days of publication have no cells
+        assert '<a href="#cell-' in part or key == "timeliness", key
+    assert NAMED not in page
     assert set(re.findall(r'href="#([^"]*)"', page)) <= set(re.findall(r'\bid="([^"]*)"', page))
 
 

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 
 from gxkit.charts.canvas import Face
 from gxkit.charts.house import MUTED, Look
+from gxkit.charts.words import word
 
 # the ends of the thin line, those of the thick one, and the middle
 QUANTILES = (
@@ -25,6 +26,18 @@ MIDDLE: Look = {"markeredgecolor": MUTED, "markeredgewidth": 0.6, "zorder": 3}
 def quantiles_of(values: pd.Series) -> pd.Series:
     """The QUANTILES of the values that there are."""
     return values.dropna().astype("float64").quantile(list(QUANTILES))
+
+
+def say_band(
+    name: str,
+    count: str,
+    band: pd.Series,
+    language: str,
+    unit: str = "",
+) -> str:
+    """What a band is, for a page: of how many values, their middle and the middle half."""
+    _, first, middle, last, _ = [f"{value:,.0f}{unit}" for value in band]
+    return word("told middles", language).format(name, count, middle, first, last)
 
 
 def draw_band(

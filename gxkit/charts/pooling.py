@@ -106,8 +106,8 @@ def pool(
     """Sums of counts over groups of reports: a line a group, named as the rows of reports are.
 
     Only reports of which all `counts` are known go in: a blank is no zero. `reports` says how many
-    they are. `beside` are columns that part the groups further, as the routes of remedies. What
-    others count too (`inside`) is not added to them.
+    they are, `counts` what is summed. `beside` are columns that part the groups further, as the
+    routes of remedies. What others count too (`inside`) is not added to them.
     """
     whole = with_level(data, frame)
     certain = whole[list(counts)].notna().all(axis=1)
@@ -133,6 +133,7 @@ def pool(
     # the same in each row, since a report may stand in the rows of several routes
     pooled["summed"] = sound["report"].nunique()
     pooled["nested"] = whole.loc[nested, "report"].nunique()
+    pooled["counts"] = " ".join(counts)
     return name_groups(pooled.reset_index())
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from urllib.parse import urlencode
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -14,6 +13,7 @@ from gxkit.charts.canvas import BESIDE, CORNER, Canvas, open_canvas, write
 from gxkit.charts.house import FAINT, INK, LATIN, LEAST_TYPE, MUTED, PAD, PAGE, POINTS, Look
 from gxkit.charts.lettering import count_letters, folded, shortened
 from gxkit.charts.names import edition_names
+from gxkit.charts.pointing import name_rows
 from gxkit.charts.words import in_lines, listed, name_of, pick, word
 
 # what the data of a figure say of each report
@@ -38,9 +38,6 @@ OUTER: Look = {
     "color": INK,
     "linespacing": 1.15,
 }
-# how the name of a row begins in a file, and a field that cannot be seen
-NAMED_ROW = "row?"
-UNSEEN: Look = {"fill": False, "linewidth": 0, "clip_on": False, "zorder": -5}
 # a line without a head, from the figure's left edge
 PARTING: Look = {
     "xycoords": BESIDE,
@@ -170,36 +167,6 @@ def open_routes(
     canvas = open_rows(ax, layout, names(routes, language), inner, language)
     name_rows(canvas, routes, "route")
     return canvas
-
-
-def name_rows(
-    canvas: Canvas,
-    rows: pd.DataFrame,
-    *beside: str,
-    first: int = 0,
-) -> None:
-    """Name each row, from `first` on, by its report and the columns beside it.
-
-    The names stand in an SVG as the ids of fields that are not seen, so that a page can tell what
-    is behind a row. Rows that are sums of reports have none.
-    """
-    # the rows of a caller's axes are the caller's
-    if "report" not in rows or not canvas.left:
-        return
-    start = -canvas.left / canvas.width
-    columns = ["report", *beside]
-    known = rows[columns].astype(str).to_numpy()
-    for row, parts in enumerate(known, start=first):
-        name = list(zip(columns, parts, strict=True))
-        field = canvas.ax.axhspan(
-            row - 0.5,
-            row + 0.5,
-            xmin=start,
-            **UNSEEN,
-        )
-        # an id is read by other programs: of hostile letters nothing may be left in it
-        field.set_gid(NAMED_ROW + urlencode(name, errors="replace"))
-        field.set_in_layout(False)
 
 
 def label_rows(

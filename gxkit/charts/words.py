@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sized
 from typing import TypeVar
 
-from gxkit.charts import comparing_words
+from gxkit.charts import comparing_words, pointing_words
 from gxkit.charts.lettering import count_letters
 from gxkit.errors import NothingToDraw
 from gxkit.text import LANGUAGES, Sentence
@@ -297,6 +297,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "level department": ("部门", "department"),
 }
 WORDS |= comparing_words.WORDS
+WORDS |= pointing_words.WORDS
 
 # why there is nothing to draw, by figure
 NOTHING: dict[str, tuple[str, str]] = {

@@ -105,6 +105,13 @@ class Places:
         )
         return f"{name} {who['year']}"
 
+    def find_address(self, report: str) -> str:
+        """Where a report was published; '' where that is not known."""
+        fact = self.facts.get(report, {})
+        url = str(fact.get("url") or "")
+        # What is no address of the web would be a link to nowhere, or to a script.
+        return url if url.startswith("http") else ""
+
     def write_all(self) -> str:
         """Every cell that was met, as a list that opens; '' where none was."""
         if not self.met:
@@ -129,11 +136,9 @@ class Places:
         cell: TracedCell,
     ) -> str:
         value = cell.value
-        fact = self.facts.get(cell.report.id, {})
-        url = str(fact.get("url") or "")
+        url = self.find_address(cell.report.id)
         body = to_html(self.name_body(cell.report))
-        # What is no address of the web would be a link to nowhere, or to a script.
-        if url.startswith("http"):
+        if url:
             body = f'<a href="{to_html(url)}">{body}</a>'
         place = ""
         if value.where:

@@ -1,46 +1,49 @@
-"""Rows of the figures on the web page: each tells its cells where the pointer rests."""
+"""What stands in a figure of the web page: it tells what is behind it where the pointer rests."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qs
 from xml.etree import ElementTree
 
-from gxkit.charts.rows import NAMED_ROW
+from gxkit.charts.pointing import NAMED, SAID
 from gxkit.panel.trace import TracedCell
 from gxkit.paper.places import Places, read_points
 from gxkit.text import Sentence
 from gxkit.text.escapes import to_text
 
-# Cells that are told of one row: more would not stand on a screen.
+# Cells that are told of one thing: more would not stand on a screen.
 TOLD = 8
 _MORE = Sentence("另有{number}格", "{number} more cells")
 
+Lines = Mapping[str, Sequence[Mapping[str, str]]]
+"""the lines of a figure's data by the report that they name"""
 
-def tell_rows(
+
+def tell_marks(
     svg: str,
     path: Path,
     places: Places,
 ) -> str:
-    """An SVG element whose named rows tell their cells and lead to the first of them.
+    """An SVG element whose named shapes tell their cells and lead to the first of them.
 
-    `path` is that of the figure's file: the CSV beside it knows the cells.
+    `path` is that of the figure's file: the CSV beside it knows the cells. What has no cells leads
+    to its report, and what is a sum of reports nowhere.
     """
-    # Most pictures that are not ours name no rows, and need not be XML.
-    if NAMED_ROW not in svg:
+    # Most pictures that are not ours name nothing, and need not be XML.
+    if NAMED not in svg:
         return svg
     root = ElementTree.fromstring(svg)
-    lines = read_points(path)
+    lines = _read_lines(path)
     for group in list(root.iter("g")):
-        _, named, asked = group.get("id", "").partition(NAMED_ROW)
+        _, named, asked = group.get("id", "").partition(NAMED)
         if named:
             del group.attrib["id"]
-            wanted = dict(parse_qsl(asked))
-            own = _lines_of(lines, wanted)
-            _tell_row(
+            _tell_mark(
                 group,
-                list(own),
+                parse_qs(asked),
+                lines,
                 places,
             )
     return ElementTree.tostring(
@@ -49,41 +52,66 @@ def tell_rows(
     )
 
 
+def _read_lines(path: Path) -> Lines:
+    made: dict[str, list[Mapping[str, str]]] = {}
+    for line in read_points(path):
+        own = made.setdefault(line.get("report", ""), [])
+        own.append(line)
+    return made
+
+
 def _lines_of(
-    lines: Iterable[Mapping[str, str]],
-    wanted: Mapping[str, str],
+    lines: Lines,
+    wanted: Mapping[str, Sequence[str]],
 ) -> Iterator[Mapping[str, str]]:
-    for line in lines:
-        if wanted.items() <= line.items():
-            yield line
+    """The lines that have one of the values wanted in each column asked for."""
+    for report in wanted.get("report", ()):
+        for line in lines.get(report, ()):
+            if all(line.get(name) in values for name, values in wanted.items()):
+                yield line
 
 
-def _tell_row(
+def _tell_mark(
     group: ElementTree.Element,
-    lines: Iterable[Mapping[str, str]],
+    asked: dict[str, list[str]],
+    lines: Lines,
     places: Places,
 ) -> None:
+    said = "".join(asked.pop(SAID, ()))
     cells: dict[object, TracedCell] = {}
-    for line in lines:
+    for line in _lines_of(lines, asked):
         for cell in places.find_all(line):
-            cells.setdefault(cell.value.key, cell)
-    # A row of days has no cells, and a sum of reports is no row of one.
-    if not cells:
-        return
+            cells.setdefault((cell.report.id, cell.value.key), cell)
     told = list(cells.values())
+    if not said and not told:
+        return
     title = ElementTree.Element("title")
-    title.text = to_text(_say(told, places))
-    link = ElementTree.Element(
-        "a",
-        href=f"#cell-{places.number(told[0])}",
-    )
-    link.extend(list(group))
-    group.set("class", "row")
-    group[:] = [title, link]
+    title.text = to_text(said or _say(told, places))
+    target = _target(told, asked, places)
+    inside = list(group)
+    if target:
+        link = ElementTree.Element("a", href=target)
+        link.extend(inside)
+        inside = [link]
+    group.set("class", "named")
+    group[:] = [title, *inside]
+
+
+def _target(
+    told: Sequence[TracedCell],
+    asked: Mapping[str, Sequence[str]],
+    places: Places,
+) -> str:
+    """Where a mark leads: to its first cell, else to the report itself; '' where there is none."""
+    if told:
+        return f"#cell-{places.number(told[0])}"
+    for report in asked.get("report", ()):
+        return places.find_address(report)
+    return ""
 
 
 def _say(
-    told: list[TracedCell],
+    told: Sequence[TracedCell],
     places: Places,
 ) -> str:
     """Body and year, then a line for each cell."""

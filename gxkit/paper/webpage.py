@@ -19,7 +19,7 @@ from fontTools import subset
 from gxkit.charts.house import FACES
 from gxkit.paper.blocks import Block, Paper, Row, Span
 from gxkit.paper.places import Places, lead_to_cells
-from gxkit.paper.pointing import tell_rows
+from gxkit.paper.pointing import tell_marks
 from gxkit.text import choose
 from gxkit.text.escapes import to_html
 
@@ -137,7 +137,7 @@ def _picture(
             block.key,
             spoken(block, path),
         )
-        return tell_rows(
+        return tell_marks(
             svg,
             path,
             places,

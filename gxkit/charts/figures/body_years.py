@@ -41,6 +41,7 @@ from gxkit.charts.house import (
 )
 from gxkit.charts.marks import NO_NUMBER
 from gxkit.charts.names import family_of
+from gxkit.charts.pointing import name_column
 from gxkit.charts.registry import figure
 from gxkit.charts.results import OUTCOMES
 from gxkit.charts.rows import (
@@ -110,6 +111,10 @@ THEMES = (
 STEEP = ("decisions",)
 ROUTES = tuple(f"{bar.route}{part}" for bar in BARS for part in ("", ".corrected", ".pending"))
 DRAWN = tuple(line.concept for lines in LINES.values() for line in lines)
+# what each theme draws
+PANELS: dict[str, Sequence[str]] = {"outcomes": tuple(OUTCOMES), "remedies": ROUTES}
+for theme, lines in LINES.items():
+    PANELS[theme] = [line.concept for line in lines]
 CONCEPTS = tuple(dict.fromkeys((*DRAWN, *OUTCOMES, *ROUTES)))
 # inches of all panels together, and of what stands to their left and right (zh, en)
 HIGH, LEFT, RIGHT = 6.6, 0.55, (1.6, 1.85)
@@ -232,7 +237,7 @@ def _open_panel(
     place: int,
     data: pd.DataFrame,
 ) -> Axes:
-    """The axes of a theme, with all years of the body."""
+    """The axes of a theme, with all years of the body, each of them named."""
     ax = canvas.ax.inset_axes(
         (
             0,
@@ -250,7 +255,20 @@ def _open_panel(
     ax.yaxis.set_major_locator(MaxNLocator(4, integer=True))
     ax.yaxis.set_major_formatter("{x:,.0f}")
     ax.grid(axis="y", color=FAINT)
+    _name_years(ax, THEMES[place], data)
     return ax
+
+
+def _name_years(
+    ax: Axes,
+    theme: str,
+    data: pd.DataFrame,
+) -> None:
+    """Name each report of a panel, with what the panel draws of it."""
+    own = data[data["concept"].isin(PANELS[theme])]
+    for report, lines in own.groupby("report"):
+        year = float(lines["year"].iloc[0])
+        name_column(ax, year, {"report": str(report), "concept": list(lines["concept"])})
 
 
 def _series(data: pd.DataFrame, concept: str) -> pd.Series:

@@ -30,10 +30,18 @@ from gxkit.charts.house import (
 )
 from gxkit.charts.lettering import count_letters, folded
 from gxkit.charts.names import edition_name, edition_names, family_name, family_of
+from gxkit.charts.pointing import SAID, Parts, name_field
 from gxkit.charts.pooling import is_crowded, name_groups
 from gxkit.charts.registry import figure
 from gxkit.charts.rows import BODY, Layout, names, open_rows
-from gxkit.charts.words import count_reports, joined, refuse_empty, scope_name
+from gxkit.charts.words import (
+    count_reports,
+    joined,
+    name_of,
+    refuse_empty,
+    scope_name,
+    word,
+)
 from gxkit.forms.crosswalk import crosswalk
 
 
@@ -203,7 +211,23 @@ def _draw_reports(
         for place, part in enumerate(parts.to_dict("records")):
             middle = start + (place + 0.5) * width
             at = (middle, rows[tuple(body)])
+            if canvas.left:
+                name_field(canvas.ax, at, (width, HEIGHT), _name(part, canvas.language))
             _draw_edition(canvas, part, faces[part["family"]], (at, width, width * field))
+
+
+def _name(part: Mapping[Hashable, Any], language: str) -> Parts:
+    """What a field is, for a page: the cells of a report, or how many reports of a level."""
+    body = name_of(part["agency"], part["agency_en"], language)
+    whose = f"{body} {part['year']}"
+    if "reports" in part:
+        form = family_name(part["family"], language)
+        reports = count_reports(part["reports"], language)
+        return {SAID: word("told fields", language).format(whose, form, reports)}
+    form = edition_name(part["edition"], language)
+    counted = [part[name] for name in ("cells", "filled", "verified", "contradicted")]
+    said = word("told cells", language).format(whose, form, *counted)
+    return {"report": part["report"], "edition": part["edition"], SAID: said}
 
 
 def _draw_edition(

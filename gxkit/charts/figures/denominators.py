@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 from matplotlib.axes import Axes
 
-from gxkit.charts.bands import draw_band, quantiles_of
+from gxkit.charts.bands import draw_band, quantiles_of, say_band
 from gxkit.charts.canvas import (
     Canvas,
     Face,
@@ -19,10 +19,10 @@ from gxkit.charts.canvas import (
 from gxkit.charts.findings import FEW_DECIDED, find_denominators
 from gxkit.charts.house import BLUE, FAINT, MUTED, SKY, VERMILION, Chart, Look, style
 from gxkit.charts.marks import note_signs, signs
+from gxkit.charts.pointing import name_rows, name_said
 from gxkit.charts.registry import figure
 from gxkit.charts.rows import (
     Layout,
-    name_rows,
     note_count,
     open_rows,
     short_reports,
@@ -173,6 +173,8 @@ def _open(
 
 def _draw_middles(canvas: Canvas, large: pd.DataFrame) -> None:
     """A band for each denominator: where the reports lie by it."""
+    told, language = [], canvas.language
+    count = count_reports(len(large), language)
     for row, (name, face) in enumerate(zip(DENOMINATORS, FACES.values(), strict=True)):
         band = 100 * quantiles_of(large[f"rate_{name}"])
         draw_band(
@@ -181,6 +183,9 @@ def _draw_middles(canvas: Canvas, large: pd.DataFrame) -> None:
             row,
             face,
         )
+        said = DENOMINATORS[name].say(language)
+        told.append(say_band(said, count, band, language, "%"))
+    name_said(canvas, told)
     canvas.ax.axhline(len(DENOMINATORS) - 0.5, color=FAINT, linewidth=0.8)
 
 

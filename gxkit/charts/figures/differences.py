@@ -40,13 +40,13 @@ from gxkit.charts.marks import (
     open_ends,
     signs,
 )
+from gxkit.charts.pointing import name_rows, name_said
 from gxkit.charts.pooling import is_crowded
 from gxkit.charts.registry import figure
 from gxkit.charts.rows import (
     WHO,
     Layout,
     TextColumn,
-    name_rows,
     names,
     note_count,
     open_rows,
@@ -328,7 +328,7 @@ def _draw_changes(
         inner,
         language,
     )
-    _draw_kinds(canvas.ax, rows, kinds)
+    name_said(canvas, _draw_kinds(canvas, rows, kinds, inner))
     write_columns(canvas.ax, _count_columns(canvas, stakes, kinds))
     write_key(
         canvas,
@@ -340,27 +340,32 @@ def _draw_changes(
 
 
 def _draw_kinds(
-    axes: Axes,
+    canvas: Canvas,
     rows: pd.DataFrame,
     kinds: list[str],
-) -> None:
-    """The changes of every kind of rate, and their axis."""
+    names: list[str],
+) -> list[str]:
+    """The changes of every kind of rate, and their axis; what each row is, for a page."""
+    axes, told = canvas.ax, []
     axes.axvline(0, color=INK, linewidth=0.9)
     farthest = 1.0
-    for row, kind in enumerate(kinds):
+    for row, (kind, name) in enumerate(zip(kinds, names, strict=True)):
         own = rows[rows["indicator"].eq(kind) & rows["printed"].notna()]
         ends = own[[f"value{LOW}", f"value{HIGH}"]].sub(own["printed"], axis=0) * 100
-        _draw_kind(
+        moved = _draw_kind(
             axes,
             row,
             ends,
             is_open(own, "value"),
         )
+        points = map(signed, moved.quantile([QUARTERS[1], QUARTERS[0], QUARTERS[2]]).fillna(0))
+        told.append(canvas.say("told changes", name, len(moved), *points))
         farthest = float(np.nanmax([farthest, *ends.abs().to_numpy().flat]))
     axes.set_xlim(-1.06 * farthest, 1.06 * farthest)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=7))
     axes.xaxis.set_major_formatter(lambda number, _: signed(number) if number else "0")
     axes.grid(axis="x")
+    return told
 
 
 def _draw_kind(
@@ -368,8 +373,9 @@ def _draw_kind(
     row: int,
     ends: pd.DataFrame,
     opened: pd.Series,
-) -> None:
-    """The changes of one kind of rate, and under them what undecided ones may come to."""
+) -> pd.Series:
+    """The changes of one kind of rate, which are given back, and under them what undecided ones
+    may come to."""
     moved = ends.loc[~opened, f"value{LOW}"].dropna()
     ax.plot(
         moved,
@@ -399,6 +405,7 @@ def _draw_kind(
         high,
         **UNDECIDED,
     )
+    return moved
 
 
 def _count_columns(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
 
 from gxkit.charts.canvas import Canvas, close_canvas, open_canvas, show_percent, write_head
 from gxkit.charts.findings import FEW_DECIDED, find_distribution
@@ -23,6 +24,7 @@ from gxkit.charts.house import (
     style,
 )
 from gxkit.charts.marks import note_signs, signs
+from gxkit.charts.pointing import SAID, name_field, name_point, name_shape
 from gxkit.charts.registry import figure
 from gxkit.charts.results import COMPARABLE
 from gxkit.charts.rows import (
@@ -72,6 +74,8 @@ GRID = (22, 14)
 RATES, STEPS = (-4, 104), 60
 # bodies that would be white: a field of one body is seen
 LIGHTEST = 0.2
+# of a row that tells its body: per cent and rows
+ACROSS = (104, 1)
 # standard errors on both sides of the pooled rate
 Z = 1.96
 # the middle half, and the middle
@@ -246,10 +250,12 @@ def _draw_ranks(canvas: Canvas, ranked: pd.DataFrame) -> None:
     _mark_middle(canvas, ax, ranked)
     rates, ends = 100 * ranked["value"], 100 * ranked[["ci_low", "ci_high"]]
     if len(ranked) > DOTTED:
-        _draw_bands(ax, ranked)
+        _draw_bands(canvas, ax, ranked)
     else:
         ax.hlines(ranked.index, ends["ci_low"], ends["ci_high"], **INTERVAL)
         _draw_dots(ax, rates, ranked.index.to_series(), ranked["face"])
+        for row, report in enumerate(ranked["report"]):
+            name_field(ax, (50, row), ACROSS, {"report": report})
     _name_bodies(canvas, ax, ranked)
 
 
@@ -273,7 +279,11 @@ def _mark_middle(
     )
 
 
-def _draw_bands(ax: Axes, ranked: pd.DataFrame) -> None:
+def _draw_bands(
+    canvas: Canvas,
+    ax: Axes,
+    ranked: pd.DataFrame,
+) -> None:
     """Many bodies as groups of neighbours in rank: the middle of their rates and of their ends."""
     groups = np.arange(len(ranked)) * BINS // len(ranked)
     numbers = ["value", "ci_low", "ci_high"]
@@ -292,6 +302,12 @@ def _draw_bands(ax: Axes, ranked: pd.DataFrame) -> None:
         color=BLUE,
         linewidth=1.6,
     )
+    places = pd.Series(ranked.index + 1).groupby(groups).agg(["min", "max"])
+    for (first, last), middle in zip(places.to_numpy(), middles["value"], strict=True):
+        rate = f"{middle:.0f}"
+        said = canvas.say("told ranks", first, last, len(ranked), rate)
+        size = (ACROSS[0], last - first + 1)
+        name_field(ax, (50, (first + last) / 2 - 1), size, {SAID: said})
 
 
 def _draw_dots(
@@ -333,7 +349,7 @@ def _draw_funnel(canvas: Canvas, data: pd.DataFrame) -> None:
     pooled = float(data["pooled"].iloc[0])
     _draw_limits(ax, pooled, ends)
     if len(data) > DOTTED:
-        _draw_grid(ax, data, ends)
+        _draw_grid(canvas, ax, data, ends)
     else:
         _draw_dots(
             ax,
@@ -341,6 +357,9 @@ def _draw_funnel(canvas: Canvas, data: pd.DataFrame) -> None:
             100 * data["value"],
             data["face"],
         )
+        for line in data.to_dict("records"):
+            at = (line["denominator"], 100 * line["value"])
+            name_point(ax, at, {"report": line["report"]})
     said = canvas.say("pooled by", f"{100 * pooled:.0f}")
     ax.text(
         0.5,
@@ -365,7 +384,12 @@ def _draw_limits(ax: Axes, pooled: float, ends: Pair) -> None:
         ax.plot(numbers, 100 * limit.clip(0, 1), **LIMIT)
 
 
-def _draw_grid(ax: Axes, data: pd.DataFrame, ends: Pair) -> None:
+def _draw_grid(
+    canvas: Canvas,
+    ax: Axes,
+    data: pd.DataFrame,
+    ends: Pair,
+) -> None:
     """Many bodies as fields, darker the more of them lie there."""
     across, up = GRID
     edges = (np.geomspace(*ends, across), np.linspace(*RATES, up))
@@ -379,3 +403,10 @@ def _draw_grid(ax: Axes, data: pd.DataFrame, ends: Pair) -> None:
         vmin=LIGHTEST,
         zorder=0.5,
     )
+    for column, row in np.argwhere(counts):
+        corner, far = ((edges[0][column + step], edges[1][row + step]) for step in (0, 1))
+        cases = [f"{number:,.0f}" for number in (corner[0], far[0])]
+        rates = [f"{min(max(rate, 0), 100):.0f}" for rate in (corner[1], far[1])]
+        said = canvas.say("told bodies", int(counts[column, row]), *cases, *rates)
+        field = Rectangle(corner, far[0] - corner[0], far[1] - corner[1])
+        name_shape(ax, field, {SAID: said})

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
@@ -35,6 +38,7 @@ from gxkit.charts.house import (
 from gxkit.charts.lettering import folded
 from gxkit.charts.marks import NO_NUMBER
 from gxkit.charts.names import words_of_rule
+from gxkit.charts.pointing import SAID, Parts, name_field
 from gxkit.charts.registry import figure
 from gxkit.charts.rows import (
     Layout,
@@ -161,7 +165,8 @@ def draw_failing_rules(
     changes = list_changes(data)
     with style():
         canvas = _open(ax, shown, language)
-        _draw_fields(canvas, shown, fields)
+        first = data[data["broken"].gt(0)].groupby([*KEYS, "year"])["report"].first()
+        _draw_fields(canvas, shown, fields, first.to_dict())
         _write_counts(canvas, shown)
         _label_years(canvas, of_year)
         mark_changes(canvas.ax, changes)
@@ -250,8 +255,10 @@ def _draw_fields(
     canvas: Canvas,
     rules: pd.DataFrame,
     fields: pd.DataFrame,
+    broken: Mapping[Hashable, str],
 ) -> None:
-    """A field for each rule and year, darker the more does not hold."""
+    """A field for each rule and year, darker the more does not hold; `broken` are reports in which
+    it does not."""
     keys = rules[KEYS].itertuples(index=False, name=None)
     places = {key: row for row, key in enumerate(keys)}
     for line in fields.to_dict("records"):
@@ -266,6 +273,22 @@ def _draw_fields(
         draw_field(canvas.ax, at, FIELD, _face(share))
         if share != 0:
             canvas.ax.text(*at, _say(canvas, share), **look)
+        if canvas.left:
+            first = broken.get((line["where"], line["rule"], line["year"]), "")
+            name_field(canvas.ax, at, FIELD, _point(canvas, line, first))
+
+
+def _point(
+    canvas: Canvas,
+    line: Mapping[Hashable, Any],
+    report: str,
+) -> Parts:
+    """What a field is, for a page; it leads to a report in which the rule does not hold."""
+    name = _name(line["where"], line["rule"], canvas.language).replace("\n", " ")
+    counts = [f"{line[count]:,.0f}" for count in ("tested", "broken")]
+    said = canvas.say("told failing", name, line["year"], *counts)
+    own = {name: str(line[name]) for name in KEYS} | {"report": report}
+    return {**(own if report else {}), SAID: said}
 
 
 def _write_counts(

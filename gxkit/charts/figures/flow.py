@@ -27,6 +27,7 @@ from gxkit.charts.house import (
     style,
 )
 from gxkit.charts.marks import NO_NUMBER, OPEN_HATCH, marked_counts, note_signs
+from gxkit.charts.pointing import name_shape
 from gxkit.charts.registry import figure
 from gxkit.charts.results import OUTCOMES, grounds
 from gxkit.charts.rows import names
@@ -289,7 +290,9 @@ def _draw_account(canvas: Canvas, account: pd.DataFrame) -> None:
         hub = total
         for band, span in zip(own.to_dict("records"), outer, strict=True):
             inner = (hub - band["value"], hub)
-            _draw_band(canvas, band, span, inner)
+            ribbon = _draw_band(canvas, band, span, inner)
+            named = {name: str(band[name]) for name in ("report", "side", "concept")}
+            name_shape(ax, PathPatch(ribbon), named)
             hub -= band["value"]
 
 
@@ -317,8 +320,9 @@ def _draw_band(
     band: Mapping[Hashable, Any],
     span: Pair,
     inner: Pair,
-) -> None:
-    """A band between its own bar at the edge and its share of the bar of all, with its label."""
+) -> Path:
+    """A band between its own bar at the edge and its share of the bar of all, with its label; the
+    outline of its ribbon."""
     ax = canvas.ax
     color = COLORS.get(band["concept"], "")
     look = _ribbon_look(color or (FAINT if band["side"] == "in" else ""), band["is_open"])
@@ -326,14 +330,16 @@ def _draw_band(
     middle = (low + high) / 2
     if band["side"] == "in":
         edge, place, lettering = 0.0, (0, middle), INCOMING
-        _draw_ribbon(ax, (THICK, HUB[0]), (span, inner), look)
+        ribbon = _outline((THICK, HUB[0]), (span, inner))
     else:
         edge, place, lettering = 1 - THICK, (1, middle), OUTGOING
-        _draw_ribbon(ax, (HUB[1], edge), (inner, span), look)
+        ribbon = _outline((HUB[1], edge), (inner, span))
+    ax.add_patch(PathPatch(ribbon, **look))
     bar = Rectangle((edge, low), THICK, high - low)
     bar.set(color=color or MUTED, linewidth=0)
     ax.add_patch(bar)
     write(ax, _band_text(canvas, band), place, lettering)
+    return ribbon
 
 
 def _band_text(canvas: Canvas, band: Mapping[Hashable, Any]) -> str:
@@ -357,13 +363,11 @@ def _ribbon_look(color: str, is_open: bool) -> Look:
     return look | {"edgecolor": INK, "hatch": OPEN_HATCH} if is_open else look
 
 
-def _draw_ribbon(
-    ax: Axes,
+def _outline(
     across: Pair,
     ends: tuple[Pair, Pair],
-    look: Look,
-) -> None:
-    """A ribbon between two spans, with level ends."""
+) -> Path:
+    """The outline of a ribbon between two spans, with level ends."""
     (x0, x1), middle = across, sum(across) / 2
     (low, high), (right_low, right_high) = ends
     points = [
@@ -379,7 +383,7 @@ def _draw_ribbon(
     ]
     curve = [Path.CURVE4] * 3
     codes = [Path.MOVETO, *curve, Path.LINETO, *curve, Path.CLOSEPOLY]
-    ax.add_patch(PathPatch(Path(points, codes), **look))
+    return Path(points, codes)
 
 
 def _note_grounds(canvas: Canvas, own: pd.DataFrame, figures: Figures) -> None:

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from gxkit.charts.bands import (
     draw_band,
     quantiles_of,
+    say_band,
 )
 from gxkit.charts.canvas import (
     Canvas,
@@ -34,6 +35,7 @@ from gxkit.charts.house import (
     style,
 )
 from gxkit.charts.names import family_of
+from gxkit.charts.pointing import SAID, name_column, name_point
 from gxkit.charts.registry import figure
 from gxkit.charts.rows import (
     BODY,
@@ -179,26 +181,37 @@ def _draw_panel(
     mark_changes(ax, changes)
     by_year = own.groupby("year").size()
     if by_year.max() > DOTTED:
-        _draw_middles(ax, own)
+        _draw_middles(canvas, ax, own)
     else:
         ax.plot(own["year"].astype(int), own["value"], **DOT)
+        for dot in own.to_dict("records"):
+            named = {"report": dot["report"], "concept": dot["concept"]}
+            name_point(ax, (int(dot["year"]), dot["value"]), named)
         for _, body in own.groupby([*BODY, "family"]):
             _join(ax, body["year"], body["value"])
 
 
-def _draw_middles(ax: Axes, own: pd.DataFrame) -> None:
+def _draw_middles(
+    canvas: Canvas,
+    ax: Axes,
+    own: pd.DataFrame,
+) -> None:
     """A band for each year and form, the middles of a form joined."""
     for _, form in own.groupby("family"):
         middles = form.groupby("year")["value"].median()
         _join(ax, middles.index.to_series(), middles)
         for year, values in form.groupby("year")["value"]:
+            band = quantiles_of(values)
             draw_band(
                 ax,
-                quantiles_of(values),
+                band,
                 float(str(year)),
                 MIDDLE,
                 upright=True,
             )
+            count = count_reports(len(values), canvas.language)
+            said = say_band(str(year), count, band, canvas.language)
+            name_column(ax, float(str(year)), {SAID: said})
 
 
 def _join(

@@ -41,6 +41,7 @@ from gxkit.charts.house import (
 from gxkit.charts.lettering import shortened
 from gxkit.charts.marks import draw_ends, marked_counts, note_signs, open_ends
 from gxkit.charts.names import family_name
+from gxkit.charts.pointing import name_column
 from gxkit.charts.registry import figure
 from gxkit.charts.rows import BODY, note_count, ordered
 from gxkit.charts.spans import with_spans
@@ -271,8 +272,14 @@ def _draw_body(canvas: Canvas, body: pd.DataFrame) -> None:
         ends = open_ends(body, line.name)
         ends.index = body["year"].iloc[ends.index].astype(int)
         draw_ends(ax, ends, line.color, upright=True)
+    _name_years(ax, body)
     _write_numbers(ax, body)
     _name_lines(canvas, body, APART * top)
+
+
+def _name_years(ax: Axes, body: pd.DataFrame) -> None:
+    for report, year in zip(body["report"], body["year"], strict=True):
+        name_column(ax, int(year), {"report": report})
 
 
 def _mark_forms(canvas: Canvas, body: pd.DataFrame) -> None:

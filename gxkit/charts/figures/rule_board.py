@@ -35,7 +35,7 @@ from gxkit.charts.pooling import is_crowded, name_groups
 from gxkit.charts.registry import figure
 from gxkit.charts.rows import MOST_ROWS, Layout, note_count, open_reports
 from gxkit.charts.spans import HIGH, LOW
-from gxkit.charts.words import count_reports, joined, pick, refuse_empty
+from gxkit.charts.words import count_reports, joined, pick, refuse_empty, word
 
 # what holds should not draw the eye
 CALM = "#cfe6f5"
@@ -162,7 +162,7 @@ def _draw_groups(
     # of more years than rows the latest
     years = counts[["year"]].drop_duplicates().tail(MOST_ROWS).reset_index(drop=True)
     counts = counts[counts["year"].isin(years["year"])]
-    rows = name_groups(years)
+    rows = name_groups(years).assign(said=_say_years(counts, language))
     canvas = open_reports(ax, LAYOUT, rows, language)
     _label_rules(canvas, rules)
     places = dict(zip(rows["year"], rows.index, strict=True))
@@ -177,6 +177,18 @@ def _draw_groups(
         canvas.ax.text(*at, said, **_lettering(face))
     canvas.note("board pooled note")
     return canvas
+
+
+def _say_years(counts: pd.DataFrame, language: str) -> list[str]:
+    """Each year with its rules, for a page: how many fail of those that can be assessed."""
+    said = []
+    for year, own in counts.groupby("year"):
+        lines = [word("told rules", language).format(year)]
+        for line in own.to_dict("records"):
+            assessed = line["holds"] + line["fails"]
+            lines.append(f"{line['rule']} {line['fails']:,}/{assessed:,}")
+        said.append("\n".join(lines))
+    return said
 
 
 def _heat(failing: float) -> str:

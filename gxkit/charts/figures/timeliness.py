@@ -13,12 +13,19 @@ from matplotlib.ticker import MaxNLocator
 from gxkit.charts.canvas import Canvas, close_canvas, dot, write_head, write_key
 from gxkit.charts.findings import find_timeliness
 from gxkit.charts.house import BLUE, FAINT, INK, MUTED, SKY, VERMILION, Chart, Look, style
-from gxkit.charts.marks import count_texts, draw_ends, open_ends
+from gxkit.charts.marks import NO_NUMBER, count_texts, draw_ends, open_ends
 from gxkit.charts.pooling import is_crowded, name_groups, way_of_groups
 from gxkit.charts.registry import figure
-from gxkit.charts.rows import Layout, note_reports, open_reports, ordered, write_columns
+from gxkit.charts.rows import (
+    Layout,
+    note_reports,
+    open_reports,
+    ordered,
+    reports_of,
+    write_columns,
+)
 from gxkit.charts.spans import is_open
-from gxkit.charts.words import count_reports, refuse_empty, signed
+from gxkit.charts.words import count_reports, refuse_empty, signed, word
 from gxkit.report import Facts
 
 # the first report year with a day for each level; until then 31 March for all
@@ -200,7 +207,7 @@ def draw_timeliness(
             canvas = open_reports(
                 ax,
                 LAYOUT,
-                data,
+                data.assign(said=_say_days(data, language)),
                 language,
             )
             _draw_days(canvas.ax, data)
@@ -257,6 +264,7 @@ def _draw_groups(
     """Medians and the middle half of the days by level and year, where reports are many."""
     known = data[data["days"].notna()]
     rows = group_days(known)
+    rows["said"] = _say_groups(rows, language)
     canvas = open_reports(ax, LAYOUT, rows, language)
     axes = canvas.ax
     axes.axvline(0, color=INK, linewidth=0.9)
@@ -286,6 +294,31 @@ def group_days(known: pd.DataFrame) -> pd.DataFrame:
     made["late"] = own["late"].sum()
     made["reports"] = own["report"].nunique()
     return name_groups(made.reset_index())
+
+
+def _say_groups(rows: pd.DataFrame, language: str) -> list[str]:
+    """What each group is, for a page: its reports, their days and how many came late."""
+    said = []
+    named = reports_of(rows, language)
+    for name, line in zip(named, rows.to_dict("records"), strict=True):
+        reports = count_reports(line["reports"], language)
+        middle, first, third = (_days_text(line[part]) for part in ("median", "first", "third"))
+        days = word("told middles", language).format(name, reports, middle, first, third)
+        late = word("told late", language).format(line["late"])
+        said.append(f"{days}\n{late}")
+    return said
+
+
+def _say_days(data: pd.DataFrame, language: str) -> list[str]:
+    """Each report with its two days, for a page: no cell of a form has them."""
+    parts = zip(
+        reports_of(data, language),
+        data["published"],
+        data["due"].where(data["due"].ne(""), NO_NUMBER),
+        count_texts(data, "days", _days_text, " … "),
+        strict=True,
+    )
+    return [word("told days", language).format(*part) for part in parts]
 
 
 def _write_days(canvas: Canvas, data: pd.DataFrame) -> None:

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from gxkit.charts.bands import (
     draw_band,
     quantiles_of,
+    say_band,
 )
 from gxkit.charts.canvas import (
     Canvas,
@@ -30,11 +31,11 @@ from gxkit.charts.house import (
     style,
 )
 from gxkit.charts.lettering import folded
+from gxkit.charts.pointing import name_rows, name_said
 from gxkit.charts.registry import figure
 from gxkit.charts.rows import (
     Layout,
     cut,
-    name_rows,
     note_count,
     open_rows,
     short_reports,
@@ -116,7 +117,7 @@ def draw_unfollowed(
     heads = _heads(steps) if len(shown) < len(steps) else []
     with style():
         canvas = _open(ax, shown, heads, language)
-        _draw_gaps(canvas.ax, steps, heads)
+        _draw_gaps(canvas, steps, heads)
         _draw_steps(canvas.ax, shown, len(heads))
         _scale(canvas.ax, shown)
         _write_numbers(canvas, shown, steps, heads)
@@ -172,19 +173,24 @@ def _open(
 
 
 def _draw_gaps(
-    ax: Axes,
+    canvas: Canvas,
     steps: pd.DataFrame,
     heads: list[str],
 ) -> None:
     """A band for each kind: how far apart the numbers lie."""
+    told = []
     for row, rule in enumerate(heads):
-        band = quantiles_of(steps.loc[steps["rule"].eq(rule), "gap"])
+        gaps = steps.loc[steps["rule"].eq(rule), "gap"]
+        band = quantiles_of(gaps)
         draw_band(
-            ax,
+            canvas.ax,
             band,
             row,
             GAPS,
         )
+        count = f"n = {len(gaps):,}"
+        told.append(say_band(canvas.say(f"gap {rule}"), count, band, canvas.language))
+    name_said(canvas, told)
 
 
 def _draw_steps(
