@@ -518,6 +518,22 @@ def test_a_figure_that_a_long_label_pushed_is_of_the_first_column(tmp_path):
     assert _texts_of_grid(tmp_path, ALIGNED.format("4").replace("第一类      ", "第一类 ")) == []
 
 
+ACROSS = """四、政府信息公开行政复议、行政诉讼情况
+结果维持  结果纠正  其他结果  尚未审结  总计
+                    {}
+五、存在的主要问题
+"""
+
+
+def test_a_head_below_wide_labels_is_one_of_its_own_and_needs_no_labels(tmp_path):
+    below = ALIGNED.format("4").strip("\n").splitlines()
+    # the second table is no wider than the labels of the first
+    wide = "\n".join(line[:3] + 48 * " " + line[3:] for line in below)
+    first, second = _texts_of_grid(tmp_path, f"\n{wide}\n{ACROSS.format(7)}")
+    assert len(first) == 20
+    assert second[5:10] == ["", "", "7", "", ""]
+
+
 HEAD_ACROSS = """
 四、政府信息公开行政复议、行政诉讼情况
 行政复议\t行政诉讼

@@ -28,6 +28,8 @@ _MOST_EXTENTS = 300
 """fields of a table that begin or end elsewhere; the longest forms have some eighty"""
 _FEWEST_COLUMNS = 3
 """a label and two columns of figures; with one there is nothing to tell apart"""
+_MOST_LABELS = 3
+"""words before the figures of a row: more are a head"""
 # Tabs that became blanks stand at multiples of this, and show no columns: an empty cell moves all
 # behind it to the head of another.
 _TAB = 4
@@ -133,28 +135,37 @@ def _part_run(
 def _head_at(
     rows: Mapping[int, Row],
     at: int,
-) -> Row:
-    """All that stands in the lines from one on, down to the first with figures or but one field."""
-    head: Row = []
+) -> list[Row]:
+    """The lines from one on that hold words, down to the first with figures or but one field."""
+    head: list[Row] = []
     while len(rows.get(at, ())) > 1 and not any(item.is_figure for item in rows[at]):
-        head += rows[at][1:]
+        head.append(rows[at])
         at += 1
     return head
 
 
 def _is_other_head(
-    head: Row,
+    head: Sequence[Row],
     rows: Sequence[Row],
 ) -> bool:
-    """Whether words beside the labels stand below no head of some rows."""
+    """Whether words stand below no head of some rows: beside the labels, or more of them than
+    labels are."""
     items = list(chain(*rows))
     figures = [item.left for item in items if item.is_figure]
     beside = figures or [row[1].left for row in rows[:1]]
     reach = min(beside)
     edges = {item.left for item in items}
     edges.update(item.right for item in items)
-    right_of = [item for item in head if item.right > reach]
-    return any(edges.isdisjoint((item.left, item.right)) for item in right_of)
+    known = {(item.left, item.right) for item in items}
+    for row in head:
+        right_of = [item for item in row[1:] if item.right > reach]
+        if any(edges.isdisjoint((item.left, item.right)) for item in right_of):
+            return True
+        # where labels are wide the head below them may stand beside none of the columns
+        is_wide = bool(figures) and len(row) > _MOST_LABELS
+        if is_wide and not known.issuperset(_extents(row)):
+            return True
+    return False
 
 
 def _end_before(
@@ -396,6 +407,9 @@ def _has_figures_apart(table: _Table) -> bool:
 def _has_labels_apart(table: _Table) -> bool:
     """Whether no label reaches below the heads in a row that has more than the label."""
     first = table.first_of_figures()
+    # without words beside any figure all words are heads
+    if not any(item.is_figure and not row[0].is_figure for row in table.rows for item in row):
+        return True
     for row in table.rows:
         # what a label pushed hides nothing of the column into which it reaches
         if len(row) == 1 or any(item.is_pushed for item in row):
