@@ -43,6 +43,8 @@ _Crossing = tuple[_Rules, _Rules]
 """horizontal and vertical rules that hang together"""
 _Edges = Sequence[float]
 """positions of the edges of columns or rows"""
+_Steps = tuple[list[float], list[float]]
+"""for each step from an edge to the next where a rule has begun at the latest, and ends"""
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,7 @@ def rules_to_lattices(rules: Rules) -> list[Lattice]:
     not among them."""
     tables = []
     for across, down in _crossings(_flatten(rules.across), _flatten(rules.down)):
-        lattice = _make_lattice(across, down)
+        lattice = _make_lattice(across, down, rules.gap)
         if lattice and lattice.is_table:
             tables.append(lattice)
     tables.sort(key=_from_top_left)
@@ -196,8 +198,13 @@ def _goes_beyond(rule: Rule, place: float) -> bool:
     return rule.start + _OPEN < place < rule.end - _OPEN
 
 
-def _make_lattice(across: _Rules, down: _Rules) -> Lattice | None:
-    """The lattice of rules that hang together; None where they make no cell."""
+def _make_lattice(
+    across: _Rules,
+    down: _Rules,
+    gap: float,
+) -> Lattice | None:
+    """The lattice of rules that hang together, whose dashes are at most so far from another; None
+    where they make no cell."""
     across, down = _drop_loose(across, down), _drop_loose(down, across)
     if not across or not down:
         return None
@@ -209,8 +216,8 @@ def _make_lattice(across: _Rules, down: _Rules) -> Lattice | None:
     ys = _positions(across)
     if len(xs) < _FEWEST_EDGES or len(ys) < _FEWEST_EDGES:
         return None
-    walls = _covered(xs[1:], down, ys)
-    floors = _covered(ys[:-1], across, xs)
+    walls = _covered(xs[1:], down, _steps(ys, gap))
+    floors = _covered(ys[:-1], across, _steps(xs, gap))
     # rows count from the top, and each wall is a list of rows
     parted_right = list(zip(*walls, strict=True))
     parted_right.reverse()
@@ -287,23 +294,22 @@ def _is_loose(end: float, places: _Edges) -> bool:
     return 0 < at < len(places) and places[at] > end + _TOUCH
 
 
-def _covered(places: _Edges, rules: _Rules, steps: _Edges) -> list[list[bool]]:
+def _covered(places: _Edges, rules: _Rules, steps: _Steps) -> list[list[bool]]:
     """For each place of a rule, and each step along it, whether a rule runs along most of the step;
     a stroke of a seal does not."""
     runs: dict[float, list[Run]] = {}
     for rule in rules:
         here = runs.setdefault(rule.position, [])
         here.append((rule.start, rule.end))
-    begins, ends = _steps(steps)
-    return [_covered_steps(runs[place], begins, ends) for place in places]
+    return [_covered_steps(runs[place], *steps) for place in places]
 
 
-def _steps(places: _Edges) -> tuple[list[float], list[float]]:
+def _steps(places: _Edges, gap: float) -> _Steps:
     """For each step between rising places where a rule along it must have begun and where it may
-    end."""
+    end: a dashed one may end a gap early, and the last column was one cell for that."""
     begins, ends = [], []
     for low, high in pairwise(places):
-        rest = min(_REST * (high - low), _TOUCH)
+        rest = min(_REST * (high - low), gap)
         begins.append(low + rest)
         ends.append(high - rest)
     return begins, ends

@@ -60,21 +60,11 @@ class Rules(NamedTuple):
     """horizontal ones by y"""
     down: Parallels
     """vertical ones by x"""
+    gap: float = _GAP
+    """the longest between two dashes of a rule: as far may one end before the rule that it meets"""
 
 
 _NO_RULES = Rules([], [])
-
-
-class _Joined(NamedTuple):
-    """A rule: its position, the runs that it has there, and the longest gap that ends none."""
-
-    position: float
-    runs: list[Run]
-    gap: float
-
-    def passes(self, place: float) -> bool:
-        """Whether it is drawn, or has a gap between its dashes, at a place along it."""
-        return any(start - self.gap <= place <= end + self.gap for start, end in self.runs)
 
 
 def boxes_to_rules(boxes: Iterable[Box], page: Box) -> Rules:
@@ -100,12 +90,9 @@ def boxes_to_rules(boxes: Iterable[Box], page: Box) -> Rules:
     groups = (_group(across), _group(down))
     dashed = max(map(_gap_in, chain(*groups)), default=_GAP)
     rows, columns = [_join(own, dashed) for own in groups]
-    if max(len(rows), len(columns)) > _MOST_RULES:
-        return _NO_RULES
-    if dashed > _GAP:
-        _end_dashes(rows, columns)
-        _end_dashes(columns, rows)
-    return Rules(_places(rows), _places(columns))
+    rules = Rules(rows, columns, dashed)
+    most = max(len(rules.across), len(rules.down))
+    return rules if most <= _MOST_RULES else _NO_RULES
 
 
 def _is_rule(thickness: float, length: float) -> bool:
@@ -120,7 +107,7 @@ def is_thin(thickness: float, length: float) -> bool:
     return thickness <= THIN or (thickness <= THICK and length > _LONG * thickness)
 
 
-def _join(groups: list[list[Segment]], dashed: float) -> list[_Joined]:
+def _join(groups: list[list[Segment]], dashed: float) -> Parallels:
     """Parallel segments brought to common positions, those that follow one another joined; short
     ones dropped.
 
@@ -133,34 +120,8 @@ def _join(groups: list[list[Segment]], dashed: float) -> list[_Joined]:
         most = dashed if few and _is_dash(group[0]) else _gap_in(group)
         runs = _join_runs(group, most)
         if runs:
-            joined.append(_Joined(_mean_position(group), runs, most))
+            joined.append((_mean_position(group), runs))
     return joined
-
-
-def _places(rules: Sequence[_Joined]) -> Parallels:
-    return [(rule.position, rule.runs) for rule in rules]
-
-
-def _end_dashes(rules: Sequence[_Joined], others: Sequence[_Joined]) -> None:
-    """Lets dashed rules reach the rule that they would have met in their next dash: where the last
-    gap was longest the cells at the end of the rows were one."""
-    for rule in rules:
-        if rule.gap <= _GAP:
-            continue
-        ends = [other.position for other in others if other.passes(rule.position)]
-        rule.runs[:] = [_carry_on(run, ends, rule.gap) for run in rule.runs]
-
-
-def _carry_on(
-    run: Run,
-    ends: Sequence[float],
-    gap: float,
-) -> Run:
-    """A run that goes on to the places next to its ends, if they are no farther than a gap."""
-    start, end = run
-    before = [place for place in ends if start - gap <= place < start]
-    behind = [place for place in ends if end < place <= end + gap]
-    return max(before, default=start), min(behind, default=end)
 
 
 def _group(segments: list[Segment]) -> list[list[Segment]]:
