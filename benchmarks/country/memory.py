@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -14,7 +14,6 @@ from gxkit.folder import Collection
 from gxkit.parsing.judging import hear_witnesses, judge_report
 from gxkit.report import Report
 
-from .bodies import Body
 from .folder import choose, draw_some, entry_of
 from .years import Yearly
 
@@ -29,13 +28,14 @@ def draw_reports(
     Judged as a data folder judges them: each alone, then beside its neighbours in time.
     """
     for chosen in choose(count, seed):
-        yield _draw_body(chosen, seed, judged)
+        yield make_reports(draw_some(chosen, seed), judged=judged)
 
 
-def _draw_body(chosen: tuple[Body, int], seed: int, judged: bool) -> tuple[list[Report], Facts]:
+def make_reports(years: Iterable[Yearly], *, judged: bool = True) -> tuple[list[Report], Facts]:
+    """The reports of one body for some of its years, and what a catalog says of each."""
     reports: list[Report] = []
     facts: Facts = {}
-    for yearly in draw_some(chosen, seed):
+    for yearly in years:
         report = _report_of(yearly)
         reports.append(judge_report(report) if judged else report)
         facts[report.id] = asdict(entry_of(yearly, f"reports/{report.id}.html", b""))

@@ -9,6 +9,7 @@ import sys
 
 from gxkit.folder import read_collection
 from gxkit.paper import build_paper
+from gxkit.paper.namesakes import tell_apart
 
 USAGE = "usage: python -m gxkit.paper DATA FIGURES TO"
 
@@ -21,7 +22,7 @@ def main(arguments: list[str]) -> int:
     except ValueError:
         print(USAGE, file=sys.stderr)
         return 2
-    for path in build_paper(read_collection(data), figures, to):
+    for path in build_paper(tell_apart(read_collection(data)), figures, to):
         print(path)
     return 0
 

@@ -42,6 +42,8 @@ NAMES = {
     "zh": {"fig": "图{}", "tab": "表{}", WEB[0]: "图{}", WEB[1]: "表{}"},
     "en": {"fig": "Figure {}", "tab": "Table {}", WEB[0]: "Figures {}", WEB[1]: "Tables {}"},
 }
+# between the first and the last of several numbers
+_BETWEEN = "–"
 # an address ends where a blank or a bracket begins, and a full stop after it is not its own
 _ADDRESS = re.compile(r"https?://[^\s\[\]]+?(?=[.]?(?:\s|$))")
 
@@ -163,8 +165,10 @@ class _Numbers:
 
     def name(self, place: str) -> str:
         """What a figure (`fig:key`) or a table is called, by its number."""
-        kind = place if place in WEB else place.partition(":")[0]
-        return NAMES[self.language][kind].format(self.places[place])
+        number = self.places[place]
+        # A single table in the web page alone is no plural.
+        kind = place if _BETWEEN in number else place.partition(":")[0]
+        return NAMES[self.language][kind].format(number)
 
     def _cite(self, key: str) -> str:
         # A number without an entry in the list would cite nothing.
@@ -211,7 +215,7 @@ def _places(text: str) -> dict[str, str]:
             web.setdefault(short, []).append(made[f"{short}:{key}"])
     # They stand together at the end, so that their numbers have no gap.
     for short, numbers in web.items():
-        made[f"{short}:web"] = "–".join(dict.fromkeys((numbers[0], numbers[-1])))
+        made[f"{short}:web"] = _BETWEEN.join(dict.fromkeys((numbers[0], numbers[-1])))
     return made
 
 

@@ -35,12 +35,14 @@ OUTSTANDING = 0.5
 def longest_series(shown: Sequence[SimpleNamespace]) -> SimpleNamespace | None:
     """The body with the most years, the first by code of several; None if none has two.
 
-    `forms` are the families of forms over its years, `rivals` how many others have as many years.
+    `forms` are the families of forms over its years, `rivals` how many others have as many years;
+    `even` says that no body with several years has fewer.
     """
     best: list[SimpleNamespace] = []
-    rivals = 0
+    rivals = several = 0
     for _, same in groupby(shown, key=lambda one: (one.code, one.agency, one.scope)):
         own = list(same)
+        several += len(own) > 1
         if len(own) > max(1, len(best)):
             best = own
             rivals = 0
@@ -55,6 +57,7 @@ def longest_series(shown: Sequence[SimpleNamespace]) -> SimpleNamespace | None:
         agency_en=best[0].agency_en,
         count=len(best),
         rivals=rivals,
+        even=0 < rivals == several - 1,
         first=years[0],
         last=years[-1],
         missing=sorted(set(range(years[0], years[-1])) - set(years)),

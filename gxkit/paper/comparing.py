@@ -165,12 +165,15 @@ def _move(
 def list_gaps(indicators: DataFrame) -> SimpleNamespace:
     """The disclosure rates of people and of organisations in each report, and their difference.
 
-    `few` is how many rest on fewer than FEW decisions on one side, `tested` how many do not, and
-    `clear` are those of the latter whose interval leaves out 0.
+    `asked` says that a form tells applicants apart. `few` is how many rest on fewer than FEW
+    decisions on one side, `tested` how many do not, and `clear` are those of the latter whose
+    interval leaves out 0; `both_ways` says that some of these differ one way and some the other.
     """
     sides = {}
+    asked = False
     for name in ("natural_person", "organisations"):
         own = indicators[indicators["indicator"].eq(f"applicant_broad_disclosure_rate.{name}")]
+        asked |= bool(own["comparability"].ne("none").any())
         closed = own[own["value"].notna() & own["low"].eq(own["high"])]
         sides[name] = closed.set_index("report")
     others = sides["organisations"][["numerator", "denominator"]].add_suffix("_other")
@@ -178,9 +181,13 @@ def list_gaps(indicators: DataFrame) -> SimpleNamespace:
     rows = [_applicants(line) for line in wording.lines(both)]
     # no rate is told of fewer than FEW decisions, and so no difference of two such rates
     large = [row for row in rows if not (row.people.few or row.others.few)]
+    clear = [row for row in large if row.difference.clear]
+    ways = {row.difference.value > 0 for row in clear}
     return SimpleNamespace(
+        asked=asked,
         rows=rows,
-        clear=[row for row in large if row.difference.clear],
+        clear=clear,
+        both_ways=len(ways) > 1,
         few=len(rows) - len(large),
         tested=len(large),
         chance=round((1 - LEVEL) * len(large), 2),
@@ -209,9 +216,10 @@ def list_stakes(
     """What the rates would be by printed, reconciled and implied figures, as the figure of it has.
 
     `rows` are the rates whose counts are not the same in all three, `rates` how many are known in
-    any, `gained` those that printed figures leave unknown (`large` of FEW cases or more), `moved`
-    those to which they give another value, `recounted` those to which they give the same by other
-    counts; `open` counts the rates of `indicators` that are undecided.
+    any, `gained` those that printed figures leave unknown (`large` of FEW cases or more, `zeros`
+    for a total printed as 0, `blanks` for a blank), `moved` those to which they give another value,
+    `recounted` those to which they give the same by other counts, `drawn` those of FEW cases or
+    more; `open` counts the rates of `indicators` that are undecided.
     """
     frame = stakes_frame(panel, indicators)
     known = frame[list(WORLDS)].notna().any(axis=1)
@@ -224,6 +232,9 @@ def list_stakes(
         rates=int(known.sum()),
         gained=gained,
         large=[row for row in gained if row.weight >= FEW],
+        zeros=[row for row in gained if row.zero],
+        blanks=[row for row in gained if not row.zero],
+        drawn=[row for row in rows if row.weight >= FEW],
         moved=moved,
         recounted=[row for row in printed if row not in moved],
         open=int(frame["value_low"].notna().sum()),
@@ -251,5 +262,6 @@ def _stake(line: Any) -> SimpleNamespace:
         year=int(line.year),
         rate=Sentence(rate.zh, rate.en),
         weight=max(share.whole for share in shares.values() if share is not None),
+        zero=line.printed_whole == 0,
         **shares,
     )

@@ -14,6 +14,7 @@ from gxkit.forms import Form, Table, find_form
 from gxkit.forms.crosswalk import Comparability, Concept, crosswalk
 from gxkit.panel.frames import identify
 from gxkit.paper import wording
+from gxkit.paper.namesakes import has_namesake
 from gxkit.report import FindingKind, Report, Status, Verdict
 from gxkit.text import Listed, Sentence
 
@@ -297,6 +298,7 @@ def count_all(
         summaries=scopes["summary"],
         own=scopes["body"],
         named=_name_bodies(bodies),
+        namesakes=sum(map(has_namesake, shown)),
         facsimiles=sum(report.facsimile for report in shown),
         doubted=sum(report.doubted for report in shown),
         sources=_count_sources(shown),

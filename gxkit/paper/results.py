@@ -13,7 +13,6 @@ from pandas import DataFrame
 from gxkit.charts.figures.timeliness import (
     EVERYBODY,
     OWN,
-    STAGED_SINCE,
     SUMMARIES,
     timeliness_data,
 )
@@ -126,7 +125,7 @@ def _concept_data(panel: DataFrame, figures: Figures, concept: str) -> DataFrame
     return concept_series(panel, concept, figures=figures).assign(concepts=concept)
 
 
-def _spanned(
+def span_concept(
     panel: DataFrame,
     concept: str,
     figures: Figures,
@@ -156,7 +155,7 @@ def list_flow(
     rows: dict[str, SimpleNamespace] = {}
     used: set[str] = set()
     for concept in FLOW:
-        series = _spanned(panel, concept, figures, alternatives)
+        series = span_concept(panel, concept, figures, alternatives)
         for line in wording.lines(series[series["edition"].isin(able)]):
             row = rows.setdefault(str(line.report), _flow_line(line))
             # The first of the stages is what came in: a table of many shows the largest.
@@ -213,7 +212,7 @@ def sum_received(
     count too (`inside`, of which `counted` are those with a figure).
     """
     walk = crosswalk()
-    series = _spanned(panel, "requests_received", figures, alternatives)
+    series = span_concept(panel, "requests_received", figures, alternatives)
     concept = find_concept("requests_received")
     # In the order of their first year, which is that of walk.forms.
     used = [edition for edition in walk.forms if edition in set(series["edition"])]
@@ -223,8 +222,8 @@ def sum_received(
     # Only what means the same may be added up; the others are told one by one.
     known = series[series["least"].notna()]
     is_new = known["edition"].isin(alike)
-    new = _points(known[is_new])
-    old = _points(known[~is_new])
+    new = list_points(known[is_new])
+    old = list_points(known[~is_new])
     is_inside = known["report"].isin(inside)
     others = [place for place, edition in enumerate(used) if edition not in alike]
     first = used.index(alike[0]) if alike else 0
@@ -233,7 +232,7 @@ def sum_received(
         old=old,
         old_some=[point for point in old if point.most],
         total=_total(known[is_new & ~is_inside]),
-        counted=_points(known[is_new & is_inside]),
+        counted=list_points(known[is_new & is_inside]),
         spread=spread(point.value for point in new if not point.open),
         series=[_series(own) for own in _by_body(new)],
         form=_family_name(walk.family(alike[0])) if alike else None,
@@ -263,7 +262,7 @@ def _is_alike(edition: str, newest: str) -> bool:
     return walk.comparability(concept, edition, newest) is Comparability.COMPARABLE
 
 
-def _points(series: DataFrame) -> list[SimpleNamespace]:
+def list_points(series: DataFrame) -> list[SimpleNamespace]:
     return [
         SimpleNamespace(
             code=line.code,
@@ -300,33 +299,52 @@ class Rates(dict[str, SimpleNamespace]):
 def _rates(own: DataFrame) -> SimpleNamespace:
     """One indicator: its rows, those of FEW cases or more, extremes, series, what is undefined.
 
-    What is undecided (`open`) stands in none of the others: nothing of it can be compared.
+    What is undecided (`open`) stands in none of the others: nothing of it can be compared. `asked`
+    says that a form of the reports asks for it, `several_bodies` that more than one has a rate.
     """
     opened = is_open(own.rename(columns={"low": "value_low", "high": "value_high"}), "value")
     known = own["value"].notna() & ~opened
     rows = [_rate(line) for line in wording.lines(own[known])]
     large = [rate for rate in rows if not rate.few]
-    low = min(large, key=lambda rate: rate.value, default=None)
-    high = max(large, key=lambda rate: rate.value, default=None)
+    bodies = _by_body(large)
     # What lies across a break is told where the break is told.
     undefined = own[~known & ~opened & own["comparability"].eq("comparable")]
-    made = SimpleNamespace(
+    return SimpleNamespace(
         rows=rows,
         large=large,
-        low=low,
-        high=high,
         open=[_rate(line) for line in wording.lines(own[opened])],
+        clear=[rate for rate in rows if rate.clear],
+        spread=spread(rate.value for rate in large),
+        changes=[_change(own[0], own[-1]) for own in bodies if own[0].denominator > 0],
+        asked=not own.empty,
+        several_bodies=len({(rate.code, rate.agency, rate.scope) for rate in rows}) > 1,
+        **_find_extremes(large),
+        **_list_undefined(undefined),
     )
-    # Of several that are lowest the first alone would look as if it stood alone.
-    made.as_low = sum(rate.value == low.value for rate in large) - 1 if low else 0
-    made.as_high = sum(rate.value == high.value for rate in large) - 1 if high else 0
-    made.clear = [rate for rate in rows if rate.clear]
-    made.spread = spread(rate.value for rate in large)
-    bodies = _by_body(large)
-    made.changes = [_change(own[0], own[-1]) for own in bodies if own[0].denominator > 0]
-    # Without a rate of enough cases there is neither a lowest nor a highest to compare.
-    made.several = low is not None and high is not None and low.value != high.value
-    made.undefined = [
+
+
+def _find_extremes(large: list[Rate]) -> dict[str, Any]:
+    """The lowest and the highest rate, how many others are `as_low` and `as_high`, and whether the
+    two differ (`several`)."""
+    low = min(large, key=lambda rate: rate.value, default=None)
+    high = max(large, key=lambda rate: rate.value, default=None)
+    return {
+        "low": low,
+        "high": high,
+        # Of several that are lowest the first alone would look as if it stood alone.
+        "as_low": sum(rate.value == low.value for rate in large) - 1 if low else 0,
+        "as_high": sum(rate.value == high.value for rate in large) - 1 if high else 0,
+        # Without a rate of enough cases there is neither a lowest nor a highest to compare.
+        "several": low is not None and high is not None and low.value != high.value,
+    }
+
+
+def _list_undefined(undefined: DataFrame) -> dict[str, Any]:
+    """The reports without a rate and why: `nothing` of them had no case, `blank` leave a cell
+    blank."""
+    # A blank is no sign that there was nothing to count, and may not be told as if it were.
+    had_none = undefined["denominator"].eq(0)
+    told = [
         SimpleNamespace(
             agency=line.agency,
             agency_en=line.agency_en,
@@ -335,7 +353,8 @@ def _rates(own: DataFrame) -> SimpleNamespace:
         )
         for line in wording.lines(undefined)
     ]
-    return made
+    nothing = int(had_none.sum())
+    return {"undefined": told, "nothing": nothing, "blank": len(told) - nothing}
 
 
 def _rate(line: Any) -> Rate:
@@ -370,59 +389,6 @@ def _change(first: Rate, last: Rate) -> SimpleNamespace:
         last=last,
         difference=subtract(ends[1], ends[0]),
     )
-
-
-def sum_grounds(
-    panel: DataFrame,
-    figures: Figures,
-    alternatives: DataFrame,
-    inside: Collection[str] = (),
-) -> SimpleNamespace:
-    """The grounds of denial over all reports that fill in every one of them, the most used first.
-
-    `kinds` is how many grounds there are, `reports` how many reports denied anything, `open` those
-    of which a ground is undecided: they are in no sum, nor are reports that others count too
-    (`inside`, of which `counted` is how many deny anything). `largest` is the share of the report
-    that denied most, None where no other did.
-    """
-    ids = [concept for concept in crosswalk().concepts if concept.startswith("denied.")]
-    series = {}
-    opened: dict[str, SimpleNamespace] = {}
-    for concept in ids:
-        one = _spanned(panel, concept, figures, alternatives)
-        decided = one["value"].where(~one["open"])
-        series[concept] = decided.set_axis(one["report"])
-        unsure = one[one["open"]]
-        opened.update(zip(unsure["report"], _points(unsure), strict=True))
-    # A report that leaves one ground blank does not show how its denials are spread.
-    every = DataFrame(series).dropna()
-    is_inside = every.index.isin(list(inside))
-    table = every[~is_inside]
-    named = _rank_grounds(table)
-    denials = table.sum(axis=1)
-    total = denials.sum()
-    denying = int((denials > 0).sum())
-    return SimpleNamespace(
-        used=[ground for ground in named if ground.count],
-        unused=[ground for ground in named if not ground.count],
-        kinds=len(ids),
-        open=list(opened.values()),
-        reports=denying,
-        total=total,
-        counted=int((every[is_inside].sum(axis=1) > 0).sum()),
-        largest=denials.max() / total if denying > 1 else None,
-    )
-
-
-def _rank_grounds(table: DataFrame) -> list[SimpleNamespace]:
-    """The grounds with what the reports of a table come to, the most used first."""
-    # Stable, so that grounds used equally often keep the order of the form in every run.
-    sums = table.sum().sort_values(ascending=False, kind="stable")
-    named = []
-    for name, count in sums.items():
-        ground = find_concept(str(name))
-        named.append(SimpleNamespace(zh=ground.zh, en=ground.en, count=count))
-    return named
 
 
 def list_documents(panel: DataFrame) -> list[SimpleNamespace]:
@@ -480,9 +446,9 @@ def list_days(facts: Facts) -> SimpleNamespace:
     early = [row for row in known if row.published <= f"{row.year}-12-31"]
     late = [row for row in known if row.days > 0]
     staged = {day for day in SUMMARIES.values() if day not in (OWN, EVERYBODY)}
-    # Before the days were staged by level nobody was due on one of them.
-    if all(row.year < STAGED_SINCE for row in rows):
-        staged = set()
+    # Days on which none of these reports was due have no place in a study of them.
+    if all(row.due for row in rows):
+        staged &= {(int(row.due[5:7]), int(row.due[8:])) for row in rows}
     return SimpleNamespace(
         own=OWN,
         everybody=EVERYBODY,

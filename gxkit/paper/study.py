@@ -12,6 +12,7 @@ from gxkit.folder.build import write_panel
 from gxkit.folder.collection import Collection, open_folder
 from gxkit.paper import STUDY, Edition, build_paper, manuscript_of
 from gxkit.paper.lists import write_lists
+from gxkit.paper.namesakes import tell_apart
 from gxkit.paper.variables import compute_variables, demand_reports
 from gxkit.text import shown_language
 
@@ -64,9 +65,10 @@ def write_study(
     demand_reports(collection)
     folder = Path(to)
     paths = write_panel(collection, folder)
-    variables = compute_variables(collection)
+    named = tell_apart(collection)
+    variables = compute_variables(named)
     for own, edition in editions.items():
-        drawn = _write_edition(collection, variables, edition, folder, own, formats)
+        drawn = _write_edition(named, variables, edition, folder, own, formats)
         paths += drawn.paths
     # Each line of these is in both languages.
     paths += write_lists(variables, folder / "tables")

@@ -38,6 +38,7 @@ COMPARABILITY: Mapping[str, Sentence] = {
     "none": Sentence("无从比较", "not comparable"),
 }
 LEVELS: Mapping[str, Sentence] = {
+    "": Sentence("级别不详", "level unknown"),
     "province": Sentence("省级", "provincial level"),
     "provincial": Sentence("省级", "provincial level"),
     "prefecture": Sentence("地市级", "prefecture level"),
