@@ -27,8 +27,24 @@ Shape = Callable[[Sequence[Line]], Sequence[Found]]
 
 Measure = Callable[[str], int]
 """how many columns of a screen a text takes"""
-_WIDE = "WF"
-_AMBIGUOUS = "WFA"
+
+
+class _Widths(dict[str, int]):
+    """How many columns of a screen a character takes, found when it is first met."""
+
+    def __init__(self, wide: str) -> None:
+        super().__init__()
+        self.wide = wide
+
+    def __missing__(self, character: str) -> int:
+        is_drawn = "─" <= character <= "╿"
+        is_wide = not is_drawn and unicodedata.east_asian_width(character) in self.wide
+        width = self[character] = 2 if is_wide else 1
+        return width
+
+
+_NARROW = _Widths("WF")
+_PRINTED = _Widths("WFA")
 
 
 def measures() -> tuple[Measure, ...]:
@@ -38,20 +54,12 @@ def measures() -> tuple[Measure, ...]:
 
 
 def _width(text: str) -> int:
-    return _count_wide(text, _WIDE)
+    return len(text) if text.isascii() else sum(map(_NARROW.__getitem__, text))
 
 
 def _width_of_printers(text: str) -> int:
     """With quotation marks and the like as wide as Chinese ones are printed."""
-    return _count_wide(text, _AMBIGUOUS)
-
-
-def _count_wide(text: str, wide: str) -> int:
-    width = len(text)
-    for character in text:
-        is_drawn = "─" <= character <= "╿"
-        width += not is_drawn and unicodedata.east_asian_width(character) in wide
-    return width
+    return len(text) if text.isascii() else sum(map(_PRINTED.__getitem__, text))
 
 
 class Stretch:
