@@ -63,6 +63,13 @@ ONE_THREAD = {
     "MALLOC_ARENA_MAX": "2",
 }
 """workers stand beside each other, one a core: threads of their own would only be in the way"""
+# A page that is drawn takes megabytes. Given back after each, they are asked for and filled with
+# zeros anew, a thousand times a PDF.
+_KEPT_MEMORY = {
+    "MALLOC_MMAP_THRESHOLD_": "33554432",
+    "MALLOC_TRIM_THRESHOLD_": "268435456",
+}
+"""bytes: smaller pieces come from the heap, and so much of it may be free"""
 _FAULT = 1
 """the code with which Python ends of an error that nobody caught"""
 _TOLD = 2_000
@@ -211,13 +218,14 @@ class Guard:
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the worker
         self.is_stopped = False
         asked = _WORKER.format(megabytes=self.megabytes)
+        search_path = os.pathsep.join(_search_path())
         self._worker = subprocess.Popen(
             # -P: not what lies in the working directory, where reports come from anywhere
             [sys.executable, "-P", "-c", asked],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._complaints,
-            env=os.environ | ONE_THREAD | {"PYTHONPATH": os.pathsep.join(_search_path())},
+            env=os.environ | ONE_THREAD | _KEPT_MEMORY | {"PYTHONPATH": search_path},
         )
         return self._worker
 
