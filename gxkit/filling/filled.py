@@ -131,8 +131,11 @@ def values_of(filled: Filled, year: int | None) -> list[Value]:
     return _doubt_shared(values)
 
 
-def _doubt_shared(values: Sequence[Value]) -> list[Value]:
+def _doubt_shared(values: list[Value]) -> list[Value]:
     """The values, in doubt where one cell of a picture is that of several rows: a rule between
     their labels was not seen, and the figures of the second stand below."""
     counts = Counter(value.where for value in values if value.recognised)
+    # most tables are no pictures, and to look a place up is to look at all that it says
+    if not counts:
+        return values
     return [doubt(value) if counts[value.where] > 1 else value for value in values]

@@ -241,7 +241,7 @@ class Looks:
         self.is_bare = is_bare
         self.pictured: frozenset[Element] = frozenset()
         """the elements behind which a style sheet lays a picture"""
-        self._known: dict[object, Look] = {}
+        self._known: dict[object, tuple[Look, Look]] = {}
 
     @property
     def is_whole(self) -> bool:
@@ -271,12 +271,15 @@ class Looks:
         if not styles and tag not in _BY_TAG and not any(map(_IS_SAID, said)):
             return look
         # elements that are alike, in one that is, look the same: a table has hundreds
-        key = (look, tag, tuple(map(id, styles)), tuple(said))
+        key = (id(look), tag, tuple(map(id, styles)), tuple(said))
         known = self._known.get(key)
         if known is None:
             attributes = dict(zip(self._telling, said, strict=True))
-            known = self._known[key] = self._look(look, element, styles, attributes)
-        return known
+            made = self._look(look, element, styles, attributes)
+            # with the outer one, so that no other is ever at its address
+            known = self._known[key] = (look, made)
+        _, made = known
+        return made
 
     def _look(
         self,
