@@ -7,8 +7,10 @@ from types import SimpleNamespace
 
 import pypdfium2
 import pytest
+from matplotlib.colors import to_rgb
 
 from gxkit.charts import draw_figures
+from gxkit.charts.house import BLUE, INK, MUTED, SKY, readable_on
 from gxkit.charts.pointing import NAMED
 from gxkit.errors import CatalogError
 from gxkit.folder import Collection, read_collection
@@ -351,6 +353,39 @@ def test_what_a_figure_names_tells_its_cells_and_every_link_of_the_page_leads_so
         assert '<a href="#cell-' in part or key == "timeliness", key
     assert NAMED not in page
     assert set(re.findall(r'href="#([^"]*)"', page)) <= set(re.findall(r'\bid="([^"]*)"', page))
+
+
+def brightness_of(color):
+    """The relative luminance of a colour, as the rules on contrast have it (WCAG 2)."""
+    parts = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in to_rgb(color)
+    ]
+    return sum(w * part for w, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
+
+
+def test_a_dark_page_turns_the_greys_of_its_figures_and_its_letters_are_read(figures):
+    page = (STUDY / "page.html").read_text("utf-8")
+    dark = page.partition("(prefers-color-scheme: dark)")[2].partition("@page")[0]
+    names = dict(re.findall(r"--(\w+): (#\w+);", dark))
+    rules = re.findall(r"^  (.+) \{ \w+: (.+?) !important; \}", dark, re.MULTILINE)
+    turned = {
+        what: re.sub(r"var\(--(\w+)\)", lambda known: names[known[1]], instead)
+        for selector, instead in rules
+        for what in re.findall(r'\*="(.+?)"', selector)
+    }
+    for path in figures.glob("*.svg"):
+        drawn = set(re.findall(r"(?:fill|stroke): #[0-9a-f]{6}", path.read_text("utf-8")))
+        greys = {one for one in drawn if one[-6:-4] == one[-4:-2] == one[-2:]}
+        assert greys - {"fill: #000000"} <= set(turned), path.name
+    for one in (f"fill: {INK}", f"fill: {MUTED}", "fill: #0072b2", "fill: #c04f00"):
+        on_page = (brightness_of(turned[one]) + 0.05) / (brightness_of(names["paper"]) + 0.05)
+        assert on_page > 4.5, one
+    for grey in ("#ececec", "#c9c9c9", "#d5d5d5"):
+        ground = brightness_of(turned[f"fill: {grey}"]) + 0.05
+        assert readable_on(grey) == INK
+        assert (brightness_of(names["ink"]) + 0.05) / ground > 4.5, grey
+    assert {readable_on(SKY), readable_on(BLUE)} == {"black", "white"}
 
 
 def test_the_study_has_no_more_than_its_page_needs(built):

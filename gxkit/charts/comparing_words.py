@@ -143,7 +143,22 @@ WORDS: dict[str, tuple[str, str]] = {
         "主动公开（条）和许可、处罚决定（件），对数轴",
         "Documents disclosed, licences and penalties, logarithmic",
     ),
-    "dark is corrected": ("深色：纠正/审结", "dark: corrected/closed"),
+    "filled is corrected": ("实心：纠正/审结", "filled: corrected/closed"),
+    "no case closed": ("没有审结的案件", "no case closed"),
+    "on the left": ("（左）", " (left)"),
+    "on the right": ("（右）", " (right)"),
+    "middle of bodies": (
+        "{}个机关收到的申请：点为中位数，粗线为中间一半，细线为中间80%",
+        "Requests received by {} bodies: dots are medians, thick lines the middle half, thin 80 %",
+    ),
+    "board years unit": (
+        "每格：不成立的，占可核对的百分比 · 空格：该年的表没有此项 · {}",
+        "What fails, per cent of what can be assessed · {}",
+    ),
+    "coverage levels unit": (
+        "每格：报告份数，底色为统计表的格式 · {}个机关，{}",
+        "Each field: number of reports, by the form that they fill · {} bodies, {}",
+    ),
     "body unit": ("各年，右侧为最近一年的数 · {}", "by year, on the right the last number · {}"),
     "body note": (
         "换表而口径改变处，或缺年度处，线断开；该表不问的事项留空。",

@@ -374,10 +374,15 @@ def paper_of(figure: Figure) -> Bbox:
 
 
 def readable_on(color: ColorType) -> str:
-    """Black or white, whichever is read more easily on a colour."""
+    """Black or white, whichever is read more easily on a colour; ink on a light grey and on white.
+
+    A dark page turns greys and ink, and leaves colours and what stands upon them as they are.
+    """
     red, green, blue = matplotlib.colors.to_rgb(color)
     brightness = RED * red + GREEN_LIGHT * green + BLUE_LIGHT * blue
-    return "white" if brightness < DARK else INK
+    if brightness < DARK:
+        return "white"
+    return INK if red == green == blue else "black"
 
 
 def draw_field(

@@ -64,3 +64,12 @@ def shortened(text: str, letters: int) -> str:
     while count_letters(kept) > letters - 2:
         kept = kept[:-1]
     return f"{kept}…"
+
+
+def cut(text: str, lines: int, letters: int) -> str:
+    """The first lines of a label; what is left out is shown by dots."""
+    every = text.split("\n")
+    if len(every) <= lines:
+        return text
+    last = every[lines - 1] + "…"
+    return "\n".join([*every[: lines - 1], shortened(last, letters)])

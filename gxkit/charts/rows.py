@@ -11,9 +11,10 @@ from matplotlib.axes import Axes
 
 from gxkit.charts.canvas import BESIDE, CORNER, Canvas, open_canvas, write
 from gxkit.charts.house import FAINT, INK, LATIN, LEAST_TYPE, MUTED, PAD, PAGE, POINTS, Look
-from gxkit.charts.lettering import count_letters, folded, shortened
+from gxkit.charts.lettering import count_letters
 from gxkit.charts.names import edition_names
 from gxkit.charts.pointing import name_rows
+from gxkit.charts.short_names import fit_name
 from gxkit.charts.words import in_lines, listed, name_of, pick, word
 
 # what the data of a figure say of each report
@@ -74,8 +75,9 @@ WIDEST = 2.3
 ROOM = 2.1
 # inches that they have whatever stands around them
 SURE = 1.3
-# inches of a line of a label, and of the lowest row in which one can be read
-LABEL_LINE, LOWEST = 0.13, 0.122
+# inches of the lowest row in which a label can be read; two rows have room for one of two lines
+LOWEST = 0.122
+LABEL_LINE = LOWEST
 # rows that a figure holds; of more reports the latest of each body are drawn, or groups
 MOST_ROWS = 15
 # things that a note names; the others are counted
@@ -190,22 +192,12 @@ def label_rows(
     start = 0
     for name, members in groupby(outer):
         size = len(list(members))
-        parts = [folded(part, letters) for part in name.split("\n")]
         lines = max(int(size * height / LABEL_LINE), 1)
         middle = start + (size - 1) / 2
-        write(ax, cut("\n".join(parts), lines, letters), (0, middle), look)
+        write(ax, fit_name(name, lines, letters), (0, middle), look)
         start += size
         if start < len(inner):
             _part_rows(canvas, start - 0.5)
-
-
-def cut(text: str, lines: int, letters: int) -> str:
-    """The first lines of a label; what is left out is shown by dots."""
-    every = text.split("\n")
-    if len(every) <= lines:
-        return text
-    last = every[lines - 1] + "…"
-    return "\n".join([*every[: lines - 1], shortened(last, letters)])
 
 
 def _part_rows(canvas: Canvas, height: float) -> None:
@@ -267,7 +259,7 @@ def short_reports(
     for name, year in zip(names(data, language), years(data), strict=True):
         # the year stays whole: it tells the reports of a body apart
         room = letters - count_letters(year) - 1
-        made.append(f"{cut(folded(name, room), 1, room)} {year}".rstrip())
+        made.append(f"{fit_name(name, 1, room)} {year}".rstrip())
     return made
 
 

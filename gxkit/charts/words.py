@@ -46,18 +46,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "late of": ("逾期/n", "late/n"),
     "median days": ("中位数", "median"),
     "level fields note": (
-        "机关多：每行一个级别，格内为报告份数；逐份见同名CSV。",
-        "Many bodies: a row a level, in the fields the number of reports; report by report in the "
-        "CSV of the same name.",
+        "机关多：每行一个级别；逐份见同名CSV。",
+        "Many bodies: a row a level; report by report in the CSV of the same name.",
     ),
     "narrow fields note": (
         "格内为有数的格占应有格数的百分比。",
         "In the fields: cells with a number, per cent of all cells.",
     ),
     "board pooled note": (
-        "报告多，每行一个年度，格内为不成立的占可核对的百分比；逐份见同名CSV。",
-        "Many reports: a row a year; in the fields what fails, per cent of what can be assessed; "
-        "report by report in the CSV of the same name.",
+        "报告多，每行一个年度；逐份见同名CSV。",
+        "Many reports: a row a year; report by report in the CSV of the same name.",
     ),
     "all hold note": (
         "另{}份各条都成立，未画出。",
@@ -446,12 +444,13 @@ def count_reports(number: int, language: str) -> str:
 
 
 def signed(number: float) -> str:
-    """A difference with its sign, a true minus among them.
+    """A difference with its sign, a true minus among them; what comes to nothing has none.
 
-    >>> signed(-3.2), signed(2)
-    ('−3', '+2')
+    >>> signed(-3.2), signed(2), signed(-0.4)
+    ('−3', '+2', '0')
     """
-    return f"{number:+.0f}".replace("-", "−")
+    text = f"{number:+.0f}".replace("-", "−")
+    return "0" if text[1:] == "0" else text
 
 
 def joined(texts: Iterable[str], language: str) -> str:

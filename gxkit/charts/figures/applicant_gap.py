@@ -185,6 +185,7 @@ def _draw_dots(
         markeredgewidth=1.3,
         markersize=face.size,
         zorder=3,
+        clip_on=False,
     )
 
 

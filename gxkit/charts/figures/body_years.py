@@ -292,8 +292,9 @@ def _draw_lines(
         name = _name(canvas, line.concept)
         _name_line(
             ax,
-            f"{KEYS[line.marker]} {name} {last}",
-            place,
+            f"{name} {last}",
+            -4 - ENDS * place,
+            KEYS[line.marker],
             line.color,
         )
         look = LINE | {"color": line.color, "marker": line.marker}
@@ -346,17 +347,20 @@ def _stretches(
 def _name_line(
     ax: Axes,
     text: str,
-    place: int,
+    height: float,
+    mark: str,
     color: str,
 ) -> None:
-    """What is drawn, to the right of the panel, one below the other from its top."""
-    look = END | {"xytext": (6, -4 - ENDS * place), "color": color}
-    write(
-        ax,
-        text,
-        (1, 1),
-        look,
-    )
+    """What is drawn, to the right of the panel at some points from its top: a mark of its colour,
+    and its name in ink, for light colours are no letters."""
+    for said, across, ink in ((mark, 6, color), (text, 16, INK)):
+        look = END | {"xytext": (across, height), "color": ink}
+        write(
+            ax,
+            said,
+            (1, 1),
+            look,
+        )
 
 
 def _draw_outcomes(
@@ -383,17 +387,12 @@ def _draw_outcomes(
         # the lowest part of a bar is named lowest
         height = -2 - SHARE_ENDS * (len(OUTCOMES) - 1 - place)
         said = find_concept(name).name(canvas.language)
-        write(
-            ax,
-            "■",
-            (1, 1),
-            END | {"xytext": (6, height), "color": color},
-        )
-        write(
+        _name_line(
             ax,
             said,
-            (1, 1),
-            END | {"xytext": (16, height), "color": INK},
+            height,
+            KEYS["s"],
+            color,
         )
     ax.set_ylim(0, 100)
     ax.yaxis.set_major_formatter("{x:.0f}%")
@@ -405,8 +404,8 @@ def _draw_remedies(
     _: str,
     data: pd.DataFrame,
 ) -> None:
-    """Cases closed, the corrected part of them dark; reconsideration beside litigation."""
-    most = 1.0
+    """Cases closed, the corrected part of them filled; litigation beside reconsideration."""
+    most = 0.0
     for place, bar in enumerate(BARS):
         total, corrected = _series(data, bar.route), _series(data, f"{bar.route}.corrected")
         closed = (total - _series(data, f"{bar.route}.pending")).dropna()
@@ -414,21 +413,27 @@ def _draw_remedies(
         for counts, ground in ((closed, PALE), (corrected, bar.color)):
             at = counts.index + bar.aside
             ax.bar(at, counts, HALF, color=ground, **look)
-        said = f"{_name(canvas, bar.route)} {corrected.sum():,.0f}/{closed.sum():,.0f}"
+        # in grey the two differ by their side alone
+        side = canvas.say("on the left" if bar.aside < 0 else "on the right")
+        counted = f"{corrected.sum():,.0f}/{closed.sum():,.0f}"
+        said = f"{_name(canvas, bar.route)}{side} {counted}"
         _name_line(
             ax,
             said,
-            place,
+            -4 - ENDS * place,
+            KEYS["s"],
             bar.color,
         )
         most = float(max([most, *closed]))
+    what = canvas.say("filled is corrected" if most else "no case closed")
     _name_line(
         ax,
-        canvas.say("dark is corrected"),
-        len(BARS),
+        what,
+        -4 - ENDS * len(BARS),
+        "",
         MUTED,
     )
-    ax.set_ylim(0, 1.15 * most)
+    ax.set_ylim(0, 1.15 * max(most, 1.0))
 
 
 def _write_around(canvas: Canvas, data: pd.DataFrame) -> None:

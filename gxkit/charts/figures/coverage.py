@@ -148,7 +148,7 @@ def draw_coverage(
         field = canvas.width / len(years)
         _draw_reports(canvas, told, rows, faces, field)
         canvas.tell(find_coverage(data))
-        _write_around(canvas, data, faces)
+        _write_around(canvas, data, faces, crowded)
         if crowded:
             canvas.note("level fields note")
         elif field < ROOMY:
@@ -276,12 +276,14 @@ def _write_around(
     canvas: Canvas,
     data: pd.DataFrame,
     faces: Mapping[str, Face],
+    crowded: bool,
 ) -> None:
     edge: Look = {"edgecolor": MUTED, "linewidth": 0.4}
     handles = [Patch(**_look(face), **edge) for face in faces.values()]
     labels = [family_name(family, canvas.language) for family in faces]
     write_key(canvas, handles, labels)
-    bodies = data["agency"].nunique()
+    # two bodies may have one name
+    bodies = len(data[["code", "agency"]].drop_duplicates())
     reports = count_reports(data["report"].nunique(), canvas.language)
-    unit = canvas.say("coverage unit", bodies, reports)
+    unit = canvas.say("coverage levels unit" if crowded else "coverage unit", bodies, reports)
     write_head(canvas, canvas.say("coverage title"), unit, 20)

@@ -67,6 +67,8 @@ DOT: Look = {
     "markeredgecolor": MUTED,
     "markeredgewidth": 0.6,
     "zorder": 3,
+    # at 0 and 100 % a dot is whole
+    "clip_on": False,
 }
 
 

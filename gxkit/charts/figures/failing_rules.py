@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Mapping
 from typing import Any
 
@@ -35,14 +36,13 @@ from gxkit.charts.house import (
     readable_on,
     style,
 )
-from gxkit.charts.lettering import folded
+from gxkit.charts.lettering import cut, folded
 from gxkit.charts.marks import NO_NUMBER
 from gxkit.charts.names import words_of_rule
 from gxkit.charts.pointing import SAID, Parts, name_field
 from gxkit.charts.registry import figure
 from gxkit.charts.rows import (
     Layout,
-    cut,
     note_count,
     open_rows,
     write_columns,
@@ -117,6 +117,8 @@ YEARS_HEAD: Look = {
 UNDER_HEAD = 4
 # inches from the axes to the right end of the counts
 COUNTS = 0.9
+# inches that a digit below a year takes
+DIGIT = 0.062
 # what tells the rows apart
 KEYS = ["where", "rule"]
 
@@ -344,8 +346,7 @@ def _label_years(
     least = first + FEWEST_YEARS - 1
     ax.set_xlim(first - 0.5, max(last, least) + 0.5)
     years = list(range(first, last + 1))
-    labels = [f"{year % 100:02d}\n{counts.get(year, 0)}" for year in years]
-    ax.set_xticks(years, labels)
+    ax.set_xticks(years, _labels(canvas, years, counts))
     ax.tick_params(
         axis="x",
         labelsize=LEAST_TYPE,
@@ -355,6 +356,25 @@ def _label_years(
     ax.spines["bottom"].set_visible(False)
     heads = [canvas.say("year"), canvas.say("n reports")]
     write(ax, "\n".join(heads), (0, 0), YEARS_HEAD)
+
+
+def _labels(
+    canvas: Canvas,
+    years: list[int],
+    counts: Mapping[int, int],
+) -> list[str]:
+    """Each year, and below it its reports where these have room: of large numbers every other
+    year's, or fewer."""
+    numbers = [f"{counts.get(year, 0):,}" for year in years]
+    low, high = canvas.ax.get_xlim()
+    room = canvas.width / (high - low)
+    apart = math.ceil((max(map(len, numbers)) + 1) * DIGIT / room)
+    # from the last year backwards, which has most reports
+    shown = {place for place in range(len(years)) if (len(years) - 1 - place) % apart == 0}
+    lines = enumerate(zip(years, numbers, strict=True))
+    return [
+        f"{year % 100:02d}\n{number if place in shown else ''}" for place, (year, number) in lines
+    ]
 
 
 def _note_rules(

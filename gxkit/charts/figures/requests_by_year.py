@@ -12,17 +12,20 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from gxkit.charts.bands import QUANTILES, draw_band, quantiles_of, say_band
 from gxkit.charts.canvas import (
     CORNER,
     HEAD,
     OVER,
     TITLE_TYPE,
     Canvas,
+    Face,
     close_canvas,
     open_canvas,
     write,
     write_head,
 )
+from gxkit.charts.changes import list_changes, mark_changes
 from gxkit.charts.findings import find_series
 from gxkit.charts.house import (
     BLUE,
@@ -38,12 +41,12 @@ from gxkit.charts.house import (
     on_page,
     style,
 )
-from gxkit.charts.lettering import shortened
 from gxkit.charts.marks import draw_ends, marked_counts, note_signs, open_ends
-from gxkit.charts.names import family_name
-from gxkit.charts.pointing import name_column
+from gxkit.charts.names import family_name, family_of
+from gxkit.charts.pointing import SAID, name_column
 from gxkit.charts.registry import figure
 from gxkit.charts.rows import BODY, note_count, ordered
+from gxkit.charts.short_names import fit_name
 from gxkit.charts.spans import with_spans
 from gxkit.charts.states import STATES, worst_states
 from gxkit.charts.words import count_reports, listed, name_of, refuse_empty
@@ -93,8 +96,14 @@ OVER_NAMES = 20
 LONG, SHARED = 6, 2
 # lines of the grid that leave room for the notes
 MOST_LINES = 2
-# of the highest figure: the axes, with room for its number and for the names of the forms
-HEADROOM = 1.6
+# bodies for each that is drawn, beyond which the middle of all of them is drawn too
+FEW = 3
+# of the highest figure: the axes, with room for its number and for the names of the forms, and for
+# a number under a dot that lies as low as LOW
+HEADROOM, LOW, FOOTROOM = 1.9, 0.35, 0.5
+# the middle of many bodies, and its number
+MIDDLE = Face("o", BLUE, 4.5)
+MIDDLE_NUMBER: Look = {"xytext": (5, 3), "fontsize": LEAST_TYPE, "color": BLUE}
 # of the highest figure: what two labels at the ends of the lines need
 APART = 0.28
 # read over the grid
@@ -120,6 +129,7 @@ LINE_NAME: Look = {
     "fontsize": 8.5,
     "va": "center",
 }
+RECEIVED_NAME = LINE_NAME | {"color": BLUE}
 # over a panel of several
 BODY_NAME: Look = {
     "xycoords": CORNER,
@@ -186,12 +196,13 @@ def draw_requests_by_year(
     with style():
         canvases = _open_panels(ax, lines, language)
         for canvas, body in zip(canvases, bodies, strict=True):
-            _draw_body(canvas, body)
+            draw = _draw_body if _is_one(body) else _draw_middles
+            draw(canvas, body)
         first = canvases[0]
         first.tell(find_series(data))
         _write_heads(canvases, bodies)
         first.note("gap note")
-        note_count(first, "more bodies", every - len(bodies))
+        note_count(first, "more bodies", every - sum(map(_is_one, bodies)))
         _note_revisions(first, data)
         note_signs(first, data)
         close_canvas(first, source)
@@ -201,7 +212,8 @@ def draw_requests_by_year(
 def _in_lines(bodies: list[pd.DataFrame]) -> list[list[pd.DataFrame]]:
     """The lines of panels that a figure holds: bodies of many years have a line each, others share.
 
-    Those of most years come first, of these those with most requests.
+    Those of most years come first, of these those with most requests. Of many bodies the last
+    line is that of all of them.
     """
     weights = [(-len(body), -float(body["received"].sum())) for body in bodies]
     order = sorted(range(len(bodies)), key=weights.__getitem__)
@@ -214,7 +226,16 @@ def _in_lines(bodies: list[pd.DataFrame]) -> list[list[pd.DataFrame]]:
             lines[-1].append(body)
         elif len(lines) < MOST_LINES:
             lines.append([body])
+    drawn = sum(map(len, lines))
+    # one body more would say nothing of hundreds
+    if len(bodies) > FEW * drawn:
+        lines[-1] = [pd.concat(bodies)]
     return lines
+
+
+def _is_one(body: pd.DataFrame) -> bool:
+    """Whether a panel is that of one body."""
+    return len(body[BODY].drop_duplicates()) == 1
 
 
 def _open_panels(
@@ -249,16 +270,12 @@ def _part_of(
 
 
 def _draw_body(canvas: Canvas, body: pd.DataFrame) -> None:
-    ax, years = canvas.ax, body["year"].astype(int)
+    ax = canvas.ax
     most = body[["received_high", "decided_high"]].max(axis=None)
     top = float(np.nanmax([most, 1]))
-    ax.set_xlim(years.min() - 0.7, years.max() + 0.4)
-    ax.set_ylim(-0.04 * top, HEADROOM * top)
-    ax.set_xticks(sorted(set(years)))
-    ax.grid(axis="y")
-    # a low panel has no room for more
-    ax.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=3))
-    ax.spines["left"].set_visible(False)
+    other = body["decided"].ne(body["received"]) & body["decided_high"].notna()
+    is_low = body.loc[other, "decided"].fillna(0).le(LOW * top)
+    _scale(ax, body["year"], top, FOOTROOM if is_low.any() else 0.04)
     _mark_forms(canvas, body)
     for line in LINES:
         look: Look = {"color": line.color, "linewidth": 1.6}
@@ -275,6 +292,61 @@ def _draw_body(canvas: Canvas, body: pd.DataFrame) -> None:
     _name_years(ax, body)
     _write_numbers(ax, body)
     _name_lines(canvas, body, APART * top)
+
+
+def _scale(
+    ax: Axes,
+    dates: pd.Series,
+    top: float,
+    foot: float,
+) -> None:
+    """The years to the right, and upwards figures as high as `top`."""
+    years = dates.astype(int)
+    ax.set_xlim(years.min() - 0.7, years.max() + 0.4)
+    ax.set_ylim(-foot * top, HEADROOM * top)
+    ax.set_xticks(sorted(set(years)))
+    ax.grid(axis="y")
+    # a low panel has no room for more, and figures are counts
+    steps = MaxNLocator(integer=True, nbins=3)
+    ticks = steps.tick_values(0, HEADROOM * top)
+    ax.set_yticks([tick for tick in ticks if 0 <= tick <= HEADROOM * top])
+    ax.yaxis.set_major_formatter("{x:,.0f}")
+    ax.spines["left"].set_visible(False)
+
+
+def _draw_middles(canvas: Canvas, data: pd.DataFrame) -> None:
+    """What all bodies received: year by year the middle, and where most of them lie."""
+    ax = canvas.ax
+    known = data[data["received"].notna()]
+    told = known.assign(family=[family_of(edition) for edition in known["edition"]])
+    bands = told.groupby("year")["received"].quantile(QUANTILES[-1])
+    _scale(ax, told["year"], max(float(bands.max()), 1.0), 0.04)
+    changes = list_changes(told)
+    mark_changes(ax, changes)
+    for change in changes:
+        start = max(change.year - 0.5, ax.get_xlim()[0])
+        write(ax, family_name(change.family, canvas.language), (start, 1), FORM_NAME)
+    for _, form in told.groupby("family"):
+        middles = form.groupby("year")["received"].median()
+        ax.plot(middles.index.astype(int), middles, color=BLUE, linewidth=1.2)
+        for year, values in form.groupby("year")["received"]:
+            _draw_year(canvas, int(str(year)), values)
+    write(ax, canvas.say("received"), (int(middles.index[-1]), middles.iloc[-1]), RECEIVED_NAME)
+
+
+def _draw_year(
+    canvas: Canvas,
+    year: int,
+    values: pd.Series,
+) -> None:
+    """Where the figures of a year lie."""
+    band = quantiles_of(values)
+    draw_band(canvas.ax, band, year, MIDDLE, upright=True)
+    middle = band.loc[0.5]
+    write(canvas.ax, f"{middle:,.0f}", (year, middle), MIDDLE_NUMBER)
+    count = count_reports(len(values), canvas.language)
+    said = say_band(str(year), count, band, canvas.language)
+    name_column(canvas.ax, year, {SAID: said})
 
 
 def _name_years(ax: Axes, body: pd.DataFrame) -> None:
@@ -374,6 +446,8 @@ def _write_heads(
     for canvas, body in zip(canvases, bodies, strict=True):
         own = body.iloc[0]
         name = name_of(own["agency"], own["agency_en"], canvas.language)
+        if not _is_one(body):
+            name = canvas.say("middle of bodies", f"{len(body[BODY].drop_duplicates()):,}")
         reports = count_reports(len(body), canvas.language)
         unit = f"{canvas.say('cases')} · {reports}"
         if len(canvases) == 1:
@@ -383,7 +457,7 @@ def _write_heads(
             text = name if canvas is not first else f"{name} · {unit}"
             room = canvas.ax.get_position().width * GRID_WIDTH + RIGHT
             letters = int(room * POINTS / (LATIN * LEAST_TYPE))
-            write(canvas.ax, shortened(text, letters), (0, 1), BODY_NAME)
+            write(canvas.ax, fit_name(text, 1, letters), (0, 1), BODY_NAME)
     if len(canvases) > 1:
         look = HEAD | {"xytext": (-LEFT * POINTS, OVER_NAMES), "fontsize": TITLE_TYPE}
         write(first.ax, on_page(first.found[-1], TITLE_TYPE), (0, 1), look)

@@ -172,6 +172,7 @@ def _draw_rates(ax: Axes, data: pd.DataFrame) -> None:
             markerfacecolor=face.color,
             markeredgecolor=MUTED,
             zorder=3,
+            clip_on=False,
             markeredgewidth=0.7,
             markersize=face.size,
         )

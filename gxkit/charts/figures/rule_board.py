@@ -122,7 +122,8 @@ def draw_rule_board(
     shown = board[stated & board["state"].ne("does not apply")]
     with style():
         told = _told(reports, shown)
-        if is_crowded(len(told)):
+        crowded = is_crowded(len(told))
+        if crowded:
             canvas = _draw_groups(ax, shown, rules, language)
         else:
             canvas = open_reports(ax, LAYOUT, told, language)
@@ -134,7 +135,7 @@ def draw_rule_board(
             _note_fails(canvas, shown)
         _note_rules(canvas, rules)
         number = count_reports(len(reports), language)
-        unit = canvas.say("board unit", number)
+        unit = canvas.say("board years unit" if crowded else "board unit", number)
         canvas.tell(find_board(board))
         write_head(canvas, canvas.say("board title"), unit, UNDER_HEADS)
         close_canvas(canvas, source)

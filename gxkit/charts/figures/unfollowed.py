@@ -30,12 +30,11 @@ from gxkit.charts.house import (
     Look,
     style,
 )
-from gxkit.charts.lettering import folded
+from gxkit.charts.lettering import cut, folded
 from gxkit.charts.pointing import name_rows, name_said
 from gxkit.charts.registry import figure
 from gxkit.charts.rows import (
     Layout,
-    cut,
     note_count,
     open_rows,
     short_reports,
@@ -218,19 +217,28 @@ def _draw_steps(
 
 
 def _scale(ax: Axes, shown: pd.DataFrame) -> None:
-    """A logarithmic axis, straight below 1."""
+    """A logarithmic axis, straight below 1; to the left of 0 too where something lies there."""
     both = shown[["expected", "printed"]].to_numpy(dtype=float)
     top = max(float(both.max()), 1.0)
     # more was taken off a stock than there was
     least = min(float(both.min()), 0.0)
     ax.set_xscale("symlog", linthresh=STRAIGHT, linscale=0.6)
-    digits = len(str(int(top)))
-    apart = -(-digits // TICKS)
-    ticks = [0, *(10**power for power in range(0, digits, apart))]
-    ax.set_xticks(ticks, [f"{tick:,}" for tick in ticks])
-    ax.set_xlim(least - 0.15, 2 * top)
+    digits = len(str(int(max(top, -least))))
+    sides = 2 if least < 0 else 1
+    apart = -(-digits * sides // TICKS)
+    powers = [10**power for power in range(0, digits, apart)]
+    ends = (2 * least - 0.15, 2 * top)
+    both_sides = [*(-power for power in reversed(powers)), 0, *powers]
+    ticks = [tick for tick in both_sides if ends[0] <= tick <= ends[1]]
+    ax.set_xticks(ticks, list(map(_number, ticks)))
+    ax.set_xlim(*ends)
     ax.minorticks_off()
     ax.grid(axis="x", color=FAINT)
+
+
+def _number(number: float) -> str:
+    """A count, which may be below nothing."""
+    return f"{number:,.0f}".replace("-", "−")
 
 
 def _write_numbers(
@@ -242,7 +250,7 @@ def _write_numbers(
     """What was due and what is printed as numbers; of a kind how many there are."""
     texts = [f"n = {steps['rule'].eq(rule).sum():,}" for rule in heads]
     pairs = zip(shown["expected"], shown["printed"], strict=True)
-    texts += [f"{due:,.0f} → {stands:,.0f}" for due, stands in pairs]
+    texts += [f"{_number(due)} → {_number(stands)}" for due, stands in pairs]
     head = canvas.say("due and printed")
     write_columns(canvas.ax, [(head, texts, NUMBERS)])
 
