@@ -21,19 +21,38 @@ def figures_text(report: Report, width: int | None = None) -> str:
     They stand in columns of a terminal `width` wide, or, without one, with tabs between.
     """
     name = report.meta.title or report.source
-    editions = [f"{table}: {edition}" for table, edition in report.editions.items()]
-    head = [f"{name}  [{', '.join(editions)}]"]
-    head += [f"  remark\t{remark.say('en')}" for remark in report.remarks]
+    editions = []
+    for table, edition in report.editions.items():
+        editions.append(f"{table}: {edition}")
+    said = [f"{name}  [{', '.join(editions)}]"]
+    for remark in report.remarks:
+        sentence = remark.say("en")
+        said.append(f"  remark\t{sentence}")
     lines = [COLUMNS, *_lines(report)]
-    set_line = _tabbed if width is None else _Columns(lines, width).set_line
-    return "\n".join([*head, *map(set_line, lines)])
+    set_line = _tabbed
+    # what is piped elsewhere has tabs, for a program parts them more easily than columns
+    if width is not None:
+        set_line = _Columns(lines, width).set_line
+    said += map(set_line, lines)
+    return "\n".join(said)
 
 
 def _lines(report: Report) -> Iterator[Line]:
     for value in report.values:
-        yield value.label, _shown(value), value.verdict.value, str(value.where or "")
+        place = value.where or ""
+        yield (
+            value.label,
+            _shown(value),
+            value.verdict.value,
+            str(place),
+        )
     for one in report.unplaced:
-        yield "unplaced", one.printed, "", str(one.where)
+        yield (
+            "unplaced",
+            one.printed,
+            "",
+            str(one.where),
+        )
 
 
 def _shown(value: Value) -> str:
@@ -41,8 +60,13 @@ def _shown(value: Value) -> str:
     printed = value.printed or f"({value.status})"
     if value.status is not Status.AMBIGUOUS:
         return printed
-    readings = ["blank" if one is None else str(one) for one in value.candidates]
-    return f"{printed} ? {' | '.join(readings)}"
+    readings = []
+    for one in value.candidates:
+        # a reading may also be that the cell is empty
+        reading = "blank" if one is None else str(one)
+        readings.append(reading)
+    choices = " | ".join(readings)
+    return f"{printed} ? {choices}"
 
 
 def _keep_end(text: str, width: int) -> str:
@@ -63,15 +87,22 @@ class _Columns:
     """How wide each column is, so that a line fits the terminal; what is longer is cut."""
 
     def __init__(self, lines: list[Line], width: int) -> None:
-        wanted = [max(map(columns_of, column)) for column in zip(*lines, strict=True)]
-        most = [int(width * share) for share in _SHARES]
-        label, *others = map(min, wanted, most)
-        rest = width - sum(others) - len(_GAP) * len(COLUMNS)
+        widths = []
+        columns = zip(*lines, strict=True)
+        for column, share in zip(columns, _SHARES, strict=True):
+            wanted = max(map(columns_of, column))
+            most = int(width * share)
+            widths.append(min(wanted, most))
+        label, *others = widths
+        gaps = len(_GAP) * len(COLUMNS)
+        # a label is cut before the figures and their places are
+        rest = width - sum(others) - gaps
         self.widths = [min(label, rest), *others]
 
     def set_line(self, line: Line) -> str:
-        cells = []
+        said = ""
         for text, width in zip(line, self.widths, strict=True):
             kept = _keep_end(text, width)
-            cells.append(kept + " " * (width - columns_of(kept)))
-        return (_GAP + _GAP.join(cells)).rstrip()
+            missing = width - columns_of(kept)
+            said += _GAP + kept + " " * missing
+        return said.rstrip()
