@@ -134,6 +134,62 @@ def test_neighbouring_parts_of_a_bar_differ_in_grey_too(colors):
     assert min(abs(one - other) for one, other in pairwise(greys)) > 0.2
 
 
+def grey_of(color):
+    return sum(w * c for w, c in zip(GREY, to_rgb(color), strict=True))
+
+
+def looks_of(ax):
+    """How things on axes look, without their colour, and the greys of each such look."""
+    made = {}
+    for line in ax.get_lines():
+        # the ends of what is undecided lie above or below their mark
+        if line.get_marker() in ("|", "_"):
+            continue
+        marked = line.get_marker() not in ("None", None, "")
+        color = line.get_markerfacecolor() if marked else line.get_color()
+        look = ("line", line.get_marker(), line.get_linestyle())
+        made.setdefault(look, set()).add(round(grey_of(color), 2))
+    for patch in ax.patches:
+        if patch.get_fill():
+            look = ("patch", patch.get_hatch())
+            made.setdefault(look, set()).add(round(grey_of(patch.get_facecolor()), 2))
+    return made
+
+
+# what is told apart by other things than its look: its place and name, the order of a bar, of which
+# neighbours differ, or the number or mark that stands in it
+TOLD_APART = {
+    "flow": "patch",
+    "outcomes": "patch",
+    "remedies": "patch",
+    "grounds": "patch",
+    "failing_rules": "patch",
+    "rule_board": "patch",
+    "body_years": "patch",
+}
+
+
+@pytest.mark.parametrize("name", charts.FIGURES)
+def test_drawn_in_grey_a_figure_keeps_its_series_apart(name):
+    figure = drawn(name).figure
+    inner = [child for ax in figure.axes for child in ax.child_axes]
+    for ax in (*figure.axes, *inner):
+        for look, greys in looks_of(ax).items():
+            if TOLD_APART.get(name) != look[0]:
+                steps = [other - one for one, other in pairwise(sorted(greys))]
+                assert min(steps, default=1) > 0.08, look
+    if name in ("grounds", "rule_board"):
+        (ax,) = figure.axes
+        fields = [patch for patch in ax.patches if not str(patch.get_gid()).startswith("named")]
+        assert len(fields) == len([text for text in ax.texts if text.get_ha() == "center"])
+
+
+def test_bars_side_by_side_say_on_which_side_they_stand():
+    shown = " ".join(texts(drawn("body_years").figure))
+    assert "（左）" in shown
+    assert "（右）" in shown
+
+
 def test_a_ground_is_a_share_with_its_count_and_of_few_denials_the_count_alone():
     chart = drawn("grounds")
     own = chart.data.set_index("report").loc["2021-jinjiang-government"]

@@ -148,8 +148,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "on the left": ("（左）", " (left)"),
     "on the right": ("（右）", " (right)"),
     "middle of bodies": (
-        "{}个机关收到的申请：点为中位数，粗线为中间一半，细线为中间80%",
-        "Requests received by {} bodies: dots are medians, thick lines the middle half, thin 80 %",
+        "{}个机关收到的申请（对数轴）：点为中位数，粗线为中间一半，细线为中间80%",
+        "Received by {} bodies, logarithmic: dots are medians, thick lines the middle half, thin "
+        "80 %",
     ),
     "board years unit": (
         "每格：不成立的，占可核对的百分比 · 空格：该年的表没有此项 · {}",

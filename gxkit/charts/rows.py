@@ -75,9 +75,9 @@ WIDEST = 2.3
 ROOM = 2.1
 # inches that they have whatever stands around them
 SURE = 1.3
-# inches of the lowest row in which a label can be read; two rows have room for one of two lines
-LOWEST = 0.122
-LABEL_LINE = LOWEST
+# inches of a line of a label, and of the lowest row in which one can be read: two lines beside two
+# such rows would run into the labels above and below
+LABEL_LINE, LOWEST = 0.13, 0.122
 # rows that a figure holds; of more reports the latest of each body are drawn, or groups
 MOST_ROWS = 15
 # things that a note names; the others are counted

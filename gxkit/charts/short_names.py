@@ -10,8 +10,9 @@ from gxkit.charts.lettering import cut, folded
 SHORTER = (
     (r"\bPeople's Government\b", "Government"),
     # a city behind a district tells where it lies, and the district's name is enough
-    (r", [^,]+$", ""),
-    (r"^General Office of (.+) Government$", r"General Office, \1"),
+    (r"(?<=Government), [^,]+$", ""),
+    (r"^General Office of (.+?)(?: \w+)? Government$", r"General Office, \1"),
+    (r" of (\w+) Municipality$", r", \1"),
     (r"\bComprehensive Experimental Zone\b", "Exp. Zone"),
     (r"\bAdministrative Committee\b", "Committee"),
     (r"\bDevelopment Zone\b", "Dev. Zone"),
@@ -20,10 +21,13 @@ SHORTER = (
     (r"\bProvincial\b", "Prov."),
     (r"\bGovernment\b", "Govt"),
     (r"\bDevelopment\b", "Dev."),
+    (r"\bEconomic Dev. Zone\b", "EDZ"),
     (r"\bEconomic\b", "Econ."),
     (r"\bInformation Technology\b", "IT"),
     (r"\bIntellectual Property\b", "IP"),
     (r"\bTechnology\b", "Tech."),
+    (r"\bScience\b", "Sci."),
+    (r"\bIndustry\b", "Ind."),
     (r"\bBureau\b", "Bur."),
     (r"\bDepartment\b", "Dept"),
     (r"\bCommission\b", "Comm."),
@@ -33,7 +37,9 @@ SHORTER = (
     (r"\bPrefecture\b", "Pref."),
     (r"\bDistrict\b", "Dist."),
     (r"\bCounty\b", "Co."),
+    (r"\bReform\b", "Ref."),
     ("管理委员会", "管委会"),
+    ("经济开发区", "经开区"),
     ("发展和改革委员会", "发改委"),
     ("国有资产监督管理委员会", "国资委"),
     ("发展和改革", "发改"),
@@ -55,6 +61,8 @@ def fit_name(
 
     >>> fit_name("Huai'an Municipal People's Government", 1, 30)
     "Huai'an Municipal Government"
+    >>> fit_name("General Office of Shanghai Municipal People's Government", 1, 30)
+    'General Office, Shanghai'
     >>> fit_name("平潭综合实验区管理委员会", 1, 20)
     '平潭综合实验区管委会'
     """

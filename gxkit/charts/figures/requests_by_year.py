@@ -12,14 +12,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from gxkit.charts.bands import QUANTILES, draw_band, quantiles_of, say_band
+from gxkit.charts.bodies import draw_middles
 from gxkit.charts.canvas import (
     CORNER,
     HEAD,
     OVER,
     TITLE_TYPE,
     Canvas,
-    Face,
     close_canvas,
     open_canvas,
     write,
@@ -43,7 +42,7 @@ from gxkit.charts.house import (
 )
 from gxkit.charts.marks import draw_ends, marked_counts, note_signs, open_ends
 from gxkit.charts.names import family_name, family_of
-from gxkit.charts.pointing import SAID, name_column
+from gxkit.charts.pointing import name_column
 from gxkit.charts.registry import figure
 from gxkit.charts.rows import BODY, note_count, ordered
 from gxkit.charts.short_names import fit_name
@@ -98,12 +97,9 @@ LONG, SHARED = 6, 2
 MOST_LINES = 2
 # bodies for each that is drawn, beyond which the middle of all of them is drawn too
 FEW = 3
-# of the highest figure: the axes, with room for its number and for the names of the forms, and for
-# a number under a dot that lies as low as LOW
-HEADROOM, LOW, FOOTROOM = 1.9, 0.35, 0.5
-# the middle of many bodies, and its number
-MIDDLE = Face("o", BLUE, 4.5)
-MIDDLE_NUMBER: Look = {"xytext": (5, 3), "fontsize": LEAST_TYPE, "color": BLUE}
+# of the highest figure: the axes, with room for its number and for the names of the forms, and
+# below them for a number under a dot that lies as low as LOW
+HEADROOM, LOW, FOOTROOM = 2.0, 0.35, 0.5
 # of the highest figure: what two labels at the ends of the lines need
 APART = 0.28
 # read over the grid
@@ -129,7 +125,6 @@ LINE_NAME: Look = {
     "fontsize": 8.5,
     "va": "center",
 }
-RECEIVED_NAME = LINE_NAME | {"color": BLUE}
 # over a panel of several
 BODY_NAME: Look = {
     "xycoords": CORNER,
@@ -190,23 +185,32 @@ def draw_requests_by_year(
             f"{len(bodies)} bodies in this panel have reports of several years; "
             "give one body's lines for one pair of axes."
         )
-    every = len(bodies)
     lines = _in_lines(bodies)
+    rest = len(bodies)
     bodies = list(chain.from_iterable(lines))
+    rest -= sum(map(_is_one, bodies))
     with style():
         canvases = _open_panels(ax, lines, language)
         for canvas, body in zip(canvases, bodies, strict=True):
-            draw = _draw_body if _is_one(body) else _draw_middles
-            draw(canvas, body)
+            _draw_panel(canvas, body)
         first = canvases[0]
         first.tell(find_series(data))
         _write_heads(canvases, bodies)
-        first.note("gap note")
-        note_count(first, "more bodies", every - sum(map(_is_one, bodies)))
-        _note_revisions(first, data)
-        note_signs(first, data)
+        _write_notes(first, data, rest)
         close_canvas(first, source)
     return Chart(first.figure, data)
+
+
+def _write_notes(
+    canvas: Canvas,
+    data: pd.DataFrame,
+    rest: int,
+) -> None:
+    """What the marks mean, and how many bodies have no panel."""
+    canvas.note("gap note")
+    note_count(canvas, "more bodies", rest)
+    _note_revisions(canvas, data)
+    note_signs(canvas, data)
 
 
 def _in_lines(bodies: list[pd.DataFrame]) -> list[list[pd.DataFrame]]:
@@ -269,6 +273,15 @@ def _part_of(
     return left / size[0], bottom / size[1], width / size[0], height / size[1]
 
 
+def _draw_panel(canvas: Canvas, body: pd.DataFrame) -> None:
+    """One body, or the middle of many."""
+    draw = _draw_body if _is_one(body) else _draw_middles
+    draw(
+        canvas,
+        body,
+    )
+
+
 def _draw_body(canvas: Canvas, body: pd.DataFrame) -> None:
     ax = canvas.ax
     most = body[["received_high", "decided_high"]].max(axis=None)
@@ -303,50 +316,36 @@ def _scale(
     """The years to the right, and upwards figures as high as `top`."""
     years = dates.astype(int)
     ax.set_xlim(years.min() - 0.7, years.max() + 0.4)
-    ax.set_ylim(-foot * top, HEADROOM * top)
+    # what is taken below is given above, or the highest number would run into the names
+    ceiling = (HEADROOM + foot) * top
+    ax.set_ylim(-foot * top, ceiling)
     ax.set_xticks(sorted(set(years)))
     ax.grid(axis="y")
     # a low panel has no room for more, and figures are counts
     steps = MaxNLocator(integer=True, nbins=3)
-    ticks = steps.tick_values(0, HEADROOM * top)
-    ax.set_yticks([tick for tick in ticks if 0 <= tick <= HEADROOM * top])
+    ticks = steps.tick_values(0, ceiling)
+    ax.set_yticks([tick for tick in ticks if 0 <= tick <= ceiling])
     ax.yaxis.set_major_formatter("{x:,.0f}")
     ax.spines["left"].set_visible(False)
 
 
 def _draw_middles(canvas: Canvas, data: pd.DataFrame) -> None:
     """What all bodies received: year by year the middle, and where most of them lie."""
-    ax = canvas.ax
     known = data[data["received"].notna()]
     told = known.assign(family=[family_of(edition) for edition in known["edition"]])
-    bands = told.groupby("year")["received"].quantile(QUANTILES[-1])
-    _scale(ax, told["year"], max(float(bands.max()), 1.0), 0.04)
+    _scale(canvas.ax, told["year"], 1, 0)
+    draw_middles(canvas, told, "received")
     changes = list_changes(told)
-    mark_changes(ax, changes)
+    mark_changes(canvas.ax, changes)
     for change in changes:
-        start = max(change.year - 0.5, ax.get_xlim()[0])
-        write(ax, family_name(change.family, canvas.language), (start, 1), FORM_NAME)
-    for _, form in told.groupby("family"):
-        middles = form.groupby("year")["received"].median()
-        ax.plot(middles.index.astype(int), middles, color=BLUE, linewidth=1.2)
-        for year, values in form.groupby("year")["received"]:
-            _draw_year(canvas, int(str(year)), values)
-    write(ax, canvas.say("received"), (int(middles.index[-1]), middles.iloc[-1]), RECEIVED_NAME)
-
-
-def _draw_year(
-    canvas: Canvas,
-    year: int,
-    values: pd.Series,
-) -> None:
-    """Where the figures of a year lie."""
-    band = quantiles_of(values)
-    draw_band(canvas.ax, band, year, MIDDLE, upright=True)
-    middle = band.loc[0.5]
-    write(canvas.ax, f"{middle:,.0f}", (year, middle), MIDDLE_NUMBER)
-    count = count_reports(len(values), canvas.language)
-    said = say_band(str(year), count, band, canvas.language)
-    name_column(canvas.ax, year, {SAID: said})
+        start = max(change.year - 0.5, canvas.ax.get_xlim()[0])
+        name = family_name(change.family, canvas.language)
+        write(
+            canvas.ax,
+            name,
+            (start, 1),
+            FORM_NAME,
+        )
 
 
 def _name_years(ax: Axes, body: pd.DataFrame) -> None:
