@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import time
 
 import pytest
 
@@ -133,3 +134,18 @@ def test_tables_sentences_and_rules_each_end_with_the_work(sound_page):
         ask(asked)
         with work.limit_work("a.html", -1.0), pytest.raises(TooSlowError):
             ask(asked)
+
+
+@pytest.mark.parametrize("at", [0, -1])
+def test_a_file_of_hundreds_of_one_table_is_refused_before_each_is_looked_for(tmp_path, at):
+    page = write_html("2021", draw_figures("2021", random.Random(4)), 2022)
+    pieces = page.split("<table")
+    table, end, _ = pieces[1:][at].partition("</table>")
+    copies = page.replace(table, end.join([table, *[f"<table{table}"] * 400]))
+    path = tmp_path / "copies.html"
+    path.write_text(copies, "utf-8")
+    begun = time.process_time()
+    with pytest.raises(TooLargeError, match=r"^copies\.html: one table stands in it some 4\d\d "):
+        gxkit.parse(path)
+    # one after the other they took a minute
+    assert time.process_time() - begun < 20

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import NamedTuple
 
-from gxkit.errors import TooSlowError
+from gxkit.errors import TooLargeError, TooSlowError
 
 SECONDS = 60.0
 """of the processor"""
@@ -50,3 +50,17 @@ def give_up_late() -> None:
     if limit is None or time.thread_time() <= limit.end:
         return
     raise TooSlowError.after_work(limit.name, limit.seconds)
+
+
+def refuse_copies(count: int, most: int) -> None:
+    """TooLargeError where the file that is worked on holds a table more often than `most`."""
+    if count <= most:
+        return
+    limit = _LIMIT.get()
+    name = limit.name if limit else ""
+    raise TooLargeError(
+        f"{name}：其中同一张表出现约 {count:,} 次，超过 {most} 次的上限，不是通常的年报；请把其中的"
+        "报告另存为单独的文件。",
+        f"{name}: one table stands in it some {count:,} times, over the limit of {most}; it is no "
+        "ordinary report. Save the reports in it as files of their own.",
+    )

@@ -16,10 +16,13 @@ from gxkit.filling.finding.matching import (
 from gxkit.filling.finding.spots import Sign
 from gxkit.filling.tape import Tape, Token
 from gxkit.forms import Table
-from gxkit.report.work import give_up_late
+from gxkit.report.work import give_up_late, refuse_copies
 
 # Characters that a label's number takes at most: 其中:, and ten in which the number is looked for.
 _LONGEST_LEAD = 13
+# Tables of one kind in a file. Each is looked for among all others: some thousand took a minute,
+# and the file was given up for slow.
+_MOST_COPIES = 300
 
 
 def find_all(tape: Tape, table: Table) -> list[Match] | NoMatch:
@@ -28,6 +31,7 @@ def find_all(tape: Tape, table: Table) -> list[Match] | NoMatch:
     first = match_table(tape, table)
     if isinstance(first, NoMatch):
         return first
+    refuse_copies(_count_copies(tape, table), _MOST_COPIES)
     first = _keep_together(tape, first)
     found = [first]
     left = tape
@@ -40,6 +44,19 @@ def find_all(tape: Tape, table: Table) -> list[Match] | NoMatch:
             break
         found.append(_keep_together(left, match))
     return found
+
+
+def _count_copies(tape: Tape, table: Table) -> int:
+    """How often so many rows of a table as make another one have their words on the tape."""
+    counts = []
+    for wordings in lexicon(table).wordings:
+        places = [len(tape.places(wording.core)) for wording in wordings]
+        counts.append(max(places, default=0))
+    counts.sort(reverse=True)
+    rows = int(weights.IN_USE.rows_again * len(counts))
+    # one word alone the narrative may say some hundred times
+    at = max(1, rows - 1)
+    return counts[at] if at < len(counts) else 0
 
 
 def label_range(tape: Tape, match: Match) -> range:

@@ -82,8 +82,10 @@ def _weigh_head(
     end: int,
 ) -> Spot:
     """The head whose later labels stand between two places, with what is printed left of them."""
-    # A column label may stand torn above the row labels: all its letters are the form's.
-    while start and tape.text[start - 1] in words.vocabulary:
+    # A column label may stand torn above the row labels: all its letters are the form's. In a text
+    # of nothing but labels each of thousands of heads went back to its beginning.
+    low = max(0, start - weights.IN_USE.head_width)
+    while start > low and tape.text[start - 1] in words.vocabulary:
         start -= 1
     stop = end + weights.IN_USE.head_width
     found = len(words.columns)
