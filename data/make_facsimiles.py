@@ -58,6 +58,7 @@ def catalog_facts(outline: Outline, suffix: str) -> dict[str, str | int]:
         "copy": FACSIMILE,
         "source": outline.source,
         "uncertain": outline.uncertain,
+        "days_told": outline.days_told,
     }
 
 

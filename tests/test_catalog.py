@@ -265,11 +265,11 @@ def test_the_columns_are_those_that_the_readme_of_data_explains() -> None:
 
 def test_a_catalog_without_the_column_copy_is_read_and_gains_it_when_written(folder: Path) -> None:
     path = folder / "catalog.csv"
-    lines = [line.rsplit(",", 5)[0] for line in path.read_text("utf-8").splitlines()]
+    lines = [line.rsplit(",", 6)[0] for line in path.read_text("utf-8").splitlines()]
     path.write_text("\n".join([*lines, ""]), "utf-8")
     (entry,) = read_catalog(path)
     assert entry.copy == ""
     write_catalog(path, [dataclasses.replace(entry, copy="facsimile")])
-    assert path.read_text("utf-8").splitlines()[1].endswith(",facsimile,,,,")
+    assert path.read_text("utf-8").splitlines()[1].endswith(",facsimile,,,,,")
     with pytest.raises(CatalogError, match="expected nothing or facsimile or page"):
         dataclasses.replace(entry, copy="photo")

@@ -79,6 +79,7 @@ class Outline:
     forms: dict[str, str]
     source: str
     uncertain: str = ""
+    days_told: str = ""
     dump: str = ""
     dump_note: str = ""
     labels: dict[str, str] = field(default_factory=dict)

@@ -25,7 +25,7 @@ from gxkit.charts.house import (
     on_page,
 )
 from gxkit.charts.lettering import count_letters
-from gxkit.charts.words import word
+from gxkit.charts.words import fill_word
 from gxkit.text import Sentence
 
 # inches over the axes for title, unit and key, and under them for the ticks
@@ -76,7 +76,7 @@ class Canvas:
 
     def say(self, key: str, *filling: object) -> str:
         """A text of the figures in the language of this one, its places filled."""
-        return word(key, self.language).format(*filling)
+        return fill_word(key, self.language, *filling)
 
     def tell(self, finding: Sentence) -> None:
         """What the figure finds: its title."""

@@ -10,19 +10,19 @@ WORDS: dict[str, tuple[str, str]] = {
     "pooled sums": ("合计{}份", "sums over {}"),
     "pooled nested": (
         "；另{}份已含在别的报告内，不重复相加",
-        "; {} more are counted by others already",
+        "; {:more is|more are} counted by others already",
     ),
     "pooled blank": (
         "；另{}份有空白或未定的格，不计入",
-        "; {} more have a blank or undecided cell",
+        "; {:more has|more have} a blank or undecided cell",
     ),
     "latest note": (
         "报告多，只画各机关最近的，共{}份；全部{}份见同名CSV。",
-        "Many reports: the latest of each body, {} in all; all {} are in the CSV.",
+        "Many reports: the latest of each body, {} in all; the CSV has all {}.",
     ),
     "largest note": (
         "报告多，只画案件最多的{}个机关最近的；全部{}份见同名CSV。",
-        "Many reports: the latest of the {} bodies with most cases; all {} are in the CSV.",
+        "Many reports: the latest of the {:body|bodies} with most cases; the CSV has all {}.",
     ),
     "quartile note": (
         "点为一行各份的中位数（只有1份的，即其天数），粗线为中间一半；逐份见同名CSV。",
@@ -62,7 +62,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "distribution left": (
         "另{}个机关没有可用的比率（没有办理、有格空白或未定）。",
-        "{} more bodies have no rate (nothing decided, or a cell blank or undecided).",
+        "{:more body has|more bodies have} no rate (nothing decided, or a cell blank or "
+        "undecided).",
     ),
     "denominators title": ("分母并列：公开率（含部分公开）", "Disclosure rate by denominator"),
     "denominators unit": (
@@ -75,7 +76,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "denominators of": ("公开件数/分母", "granted / of"),
     "denominators few": (
         "另{}份有分母不足20件，只在同名CSV中。",
-        "{} more with a denominator below 20 are in the CSV of the same name alone.",
+        "{:more|more} with a denominator below 20: in the CSV of the same name alone.",
     ),
     "band note": (
         "上方：细线为中间80%的报告，粗线为中间一半，点为中位数。",
@@ -84,7 +85,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "more furthest": (
         "另{}份未画出（列出的相差最大），见同名CSV。",
-        "{} more are not drawn (shown: those furthest apart); see the CSV of the same name.",
+        "{:more is|more are} not drawn (shown: those furthest apart); see the CSV of the same "
+        "name.",
     ),
     "unfollowed title": ("与上年不接的累计数和存量", "Counts and stocks that do not follow"),
     "unfollowed unit": (
@@ -104,7 +106,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "more gaps": (
         "另{}处未画出（列出的相差最大），见同名CSV。",
-        "{} more are not drawn (shown: the widest); see the CSV of the same name.",
+        "{:more is|more are} not drawn (shown: the widest); see the CSV of the same name.",
     ),
     "falling": (
         "累计数下降而没有说明的（{}）只在同名CSV中。",
@@ -115,11 +117,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "对数轴，从0起 · n为份数 · {}",
         "logarithmic from 0 · n = reports · {}",
     ),
-    "panel normative_documents_in_force": ("规范性文件现行有效", "Normative acts in force"),
-    "panel normative_documents_made": ("规范性文件制发", "Normative acts made"),
+    "panel normative_documents_in_force": ("规范性文件现行有效", "Normative docs in force"),
+    "panel normative_documents_made": ("规范性文件制发", "Normative docs made"),
     "panel licensing_decisions": ("行政许可决定", "Licensing decisions"),
     "panel disclosed_year": ("主动公开（本年）", "Disclosed in the year"),
-    "panel regulations_made": ("规章制发", "Rules made"),
+    "panel regulations_made": ("规章制发", "Government rules made"),
     "panel penalties_decisions": ("行政处罚决定", "Penalty decisions"),
     "proactive note": (
         "每点一份报告，线连同一机关同一种表的相邻年度。",
@@ -132,7 +134,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "proactive open": (
         "另{}个数空白或未定，未画出。",
-        "{} more numbers are blank or undecided and not drawn.",
+        "{:more number is|more numbers are} blank or undecided and not drawn.",
     ),
     "theme requests": ("申请（件）", "Requests"),
     "theme outcomes": ("办理结果（占全部结果的百分比）", "Results, per cent of all"),

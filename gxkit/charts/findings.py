@@ -17,14 +17,14 @@ from gxkit.forms.crosswalk import crosswalk, find_concept
 from gxkit.panel.denominators import count_swaps
 from gxkit.panel.failings import INSIDE
 from gxkit.panel.unfollowed import RUNNING
-from gxkit.text import Sentence
+from gxkit.text import Sentence, agree
 
 # requests decided, below which no rate is judged: one more or less would turn it
 FEW_DECIDED = 20
 
 
 def _reports(number: int) -> str:
-    return "1 report" if number == 1 else f"{number:,} reports"
+    return f"{number:,} {agree(number, 'report', 'reports')}"
 
 
 def find_series(data: pd.DataFrame) -> Sentence:
@@ -46,7 +46,7 @@ def find_series(data: pd.DataFrame) -> Sentence:
             "没有一个机关在同一种表下有两年的数字",
             "No body has figures of two years of one form",
         )
-    bodies = "body has" if several == 1 else "bodies have"
+    bodies = agree(several, "body has", "bodies have")
     return Sentence(
         f"{several:,}个机关在最近所用的表下有多年数字：首尾两年相比，申请增加的{rose:,}个，减少的"
         f"{fell:,}个",
@@ -100,11 +100,12 @@ def find_grounds(data: pd.DataFrame, grounds: Sequence[str]) -> Sentence:
             f"No ground leads more often than others in {told.say('en')}",
         )
     name = find_concept(str(firsts.idxmax()))
-    have = "has" if tied == 1 else "have"
+    have = agree(tied, "has", "have")
     zh, en = (f"，另{tied:,}份有并列", f"; {tied:,} {have} a tie") if tied else ("", "")
     return Sentence(
         f"{told.say('zh')}，“{name.name('zh')}”在{number:,}份中居首{zh}",
-        f"“{name.name('en')}” leads in {number:,} of {_reports(whole)} {with_many}{en}",
+        # the font's curly quotes are as wide as a Chinese letter
+        f'"{name.name("en")}" leads in {number:,} of {_reports(whole)} {with_many}{en}',
     )
 
 
@@ -120,7 +121,8 @@ def find_flow(data: pd.DataFrame) -> Sentence:
     name = find_concept(first)
     return Sentence(
         f"{whole:,.0f}件申请中，最多的是“{name.name('zh')}”（{most:,.0f}件）",
-        f"Of {whole:,.0f} requests the largest part, {most:,.0f}: {name.name('en').lower()}",
+        f"Of {whole:,.0f} {agree(whole, 'request', 'requests')} the largest part, {most:,.0f}: "
+        f"{name.name('en').lower()}",
     )
 
 
@@ -146,9 +148,11 @@ def find_board(board: pd.DataFrame) -> Sentence:
         )
     rules = fails.groupby("rule")["report"].nunique()
     rule, often = str(rules.idxmax()), int(rules.max())
+    contradict = agree(number, "contradicts itself", "contradict themselves")
     return Sentence(
         f"{whole:,}份报告中{number:,}份自相矛盾，其中{often:,}份违反{rule}",
-        f"{number:,} of {_reports(whole)} contradict themselves; {often:,} of them break {rule}",
+        f"{number:,} of {_reports(whole)} {contradict}; {often:,} of them "
+        f"{agree(often, 'breaks', 'break')} {rule}",
     )
 
 
@@ -192,8 +196,8 @@ def find_reversals(data: pd.DataFrame, rows: pd.DataFrame) -> Sentence:
     return Sentence(
         f"有审结案件的{whole:,}份报告中，{number:,}份有被纠正的；图中审结{FEW_DECIDED}件"
         f"以上的有{many:,}行",
-        f"Of {_reports(whole)} with closed cases, {number:,} had one corrected; {many:,} rows "
-        f"drawn rest on {FEW_DECIDED} or more",
+        f"Of {_reports(whole)} with closed cases, {number:,} had one corrected; {many:,} "
+        f"{agree(many, 'row drawn rests', 'rows drawn rest')} on {FEW_DECIDED} or more",
     )
 
 
@@ -207,8 +211,8 @@ def find_stakes(stakes: pd.DataFrame) -> Sentence:
     return Sentence(
         f"{rates:,}项比率中，按所印的数有{lacking:,}项算不出，{other:,}项是另一个数，另{undecided:,}"
         "项未定",
-        f"Of {rates:,} rates, printed figures give {lacking:,} not at all and {other:,} otherwise; "
-        f"{undecided:,} are undecided",
+        f"Of {rates:,} {agree(rates, 'rate', 'rates')}, printed figures give {lacking:,} not at "
+        f"all and {other:,} otherwise; {undecided:,} {agree(undecided, 'is', 'are')} undecided",
     )
 
 
@@ -221,7 +225,9 @@ def find_claims(data: pd.DataFrame) -> Sentence:
     stands = data[wrong & ~mended & ~other]
     number, whole, reports = len(stands), len(data), stands["report"].nunique()
     zh = f"正文可对照的{whole:,}个数字中，{number:,}个与统计表不符"
-    en = f"{number:,} of {whole:,} figures in the text contradict the table"
+    figures = agree(whole, "figure", "figures")
+    contradict = agree(number, "contradicts", "contradict")
+    en = f"{number:,} of {whole:,} {figures} in the text {contradict} the table"
     if number:
         zh += f"，见于{reports:,}份报告"
         en += f", in {_reports(reports)}"
@@ -252,11 +258,12 @@ def _has_two_senses(data: pd.DataFrame) -> pd.Series:
 
 def find_timeliness(data: pd.DataFrame) -> Sentence:
     """How many reports were late."""
-    known = data[data["days"].notna()]
-    late, whole = int(known["days"].gt(0).sum()), len(known)
+    late = int(data["days_low"].gt(0).sum())
+    # of one that may be either nothing is said
+    whole = late + int(data["days_high"].le(0).sum())
     return Sentence(
-        f"期限和公布日可知的{whole:,}份报告中，逾期的{late:,}份",
-        f"{late:,} of {_reports(whole)} with a known due day came late",
+        f"可知是否按期的{whole:,}份报告中，逾期的{late:,}份",
+        f"Of {_reports(whole)} whose day and term are known, {late:,} came late",
     )
 
 
@@ -265,11 +272,12 @@ def find_coverage(data: pd.DataFrame) -> Sentence:
     reports, bodies = data["report"].nunique(), data["code"].add(data["agency"]).nunique()
     longest = int(data.groupby(BODY)["year"].nunique().max())
     first, last = int(data["year"].min()), int(data["year"].max())
-    body = "body" if bodies == 1 else "bodies"
+    body = agree(bodies, "body", "bodies")
+    several = agree(longest, "year", "years")
     return Sentence(
         f"{bodies:,}个机关的{reports:,}份报告，{first}–{last}年，最长的有{longest:,}个年度",
         f"{_reports(reports)} of {bodies:,} {body}, {first}–{last}; the longest series has "
-        f"{longest:,} years",
+        f"{longest:,} {several}",
     )
 
 
@@ -280,7 +288,7 @@ def find_failing(data: pd.DataFrame) -> Sentence:
     if not fails:
         return Sentence(
             f"表内可检验的{tested:,.0f}条关系全部成立",
-            f"All {tested:,.0f} relations inside tables that can be tested hold",
+            f"No relation inside tables fails, of {tested:,.0f} that can be tested",
         )
     rules = hard.groupby("rule")["fails"].sum()
     families = hard.groupby("family")[["fails", "tested"]].sum()
@@ -290,8 +298,8 @@ def find_failing(data: pd.DataFrame) -> Sentence:
     zh, en = (family_name(worst, language) for language in ("zh", "en"))
     return Sentence(
         f"表内{tested:,.0f}条关系有{fails:,}条不成立，以{rule}最多，{zh}比例最高（{share:.1%}）",
-        f"{fails:,} of {tested:,.0f} table relations fail: most of {rule}; by share, {en} "
-        f"({share:.1%})",
+        f"{fails:,} of {tested:,.0f} table relations {agree(fails, 'fails', 'fail')}: most of "
+        f"{rule}; by share, {en} ({share:.1%})",
     )
 
 
@@ -305,7 +313,7 @@ def find_distribution(data: pd.DataFrame) -> Sentence:
             f"No body decided {FEW_DECIDED} requests or more: no rates can be compared",
         )
     beyond = int(judged["face"].eq("beyond").sum())
-    bodies = "body" if whole == 1 else "bodies"
+    bodies = agree(whole, "body", "bodies")
     return Sentence(
         f"办理{FEW_DECIDED}件以上的{whole:,}个机关公开率中位数{middle:.0%}，{beyond:,}个在95%界限之外",
         f"Median {middle:.0%} over {whole:,} {bodies} with {FEW_DECIDED} decisions or more; "
@@ -325,7 +333,7 @@ def find_denominators(data: pd.DataFrame) -> Sentence:
     return Sentence(
         f"换分母，公开率的中位数从{first:.0%}变为{last:.0%}；{pairs:,}对报告有{swaps:,}对名次互换",
         f"The denominator moves the median from {first:.0%} to {last:.0%}; {swaps:,} of {pairs:,} "
-        "pairs swap",
+        f"{agree(pairs, 'pair', 'pairs')} {agree(swaps, 'swaps', 'swap')}",
     )
 
 
@@ -336,11 +344,11 @@ def find_unfollowed(data: pd.DataFrame) -> Sentence:
     ranked = data.sort_values("gap", ascending=False, kind="stable")
     widest = ranked.iloc[0]
     due, stands = f"{widest['expected']:,.0f}", f"{widest['printed']:,.0f}"
-    counts = "count" if running == 1 else "counts"
-    kinds = "stock" if stocks == 1 else "stocks"
+    counts, kinds = agree(running, "count", "counts"), agree(stocks, "stock", "stocks")
+    does = agree(running + stocks, "does", "do")
     return Sentence(
         f"累计数{running:,}处、存量{stocks:,}处与上年接不上；相差最大的应为{due}，印作{stands}",
-        f"{running:,} cumulative {counts} and {stocks:,} {kinds} do not follow; widest: "
+        f"{running:,} cumulative {counts} and {stocks:,} {kinds} {does} not follow; widest: "
         f"{due} due, {stands} printed",
     )
 
@@ -358,13 +366,13 @@ def find_proactive(data: pd.DataFrame) -> Sentence:
     if not pairs + others:
         return Sentence(
             f"{whole:,}份报告中没有一个机关在同一种表下有相邻两年的许可或处罚决定数",
-            f"Of {_reports(whole)} none give licences or penalties of neighbouring years and one "
+            f"Of {_reports(whole)} none gives licences or penalties of neighbouring years and one "
             "form",
         )
     return Sentence(
         f"相邻年度许可决定{pairs:,}对中{more:,}对增加，处罚决定{others:,}对中{rose:,}对增加",
-        f"From year to year licences rose in {more:,} of {pairs:,} cases, penalties in {rose:,} of "
-        f"{others:,}",
+        f"From year to year licences rose in {more:,} of {pairs:,} "
+        f"{agree(pairs, 'case', 'cases')}, penalties in {rose:,} of {others:,}",
     )
 
 
@@ -374,9 +382,10 @@ def find_body(data: pd.DataFrame) -> Sentence:
     years, forms = data["year"].nunique(), data["family"].nunique()
     own = data[data["concept"].eq("requests_received")].sort_values("year")
     newest = own[own["family"].eq(own["family"].iloc[-1])] if len(own) else own
+    counted = agree(years, "year", "years"), agree(forms, "form", "forms")
     told = Sentence(
         f"{first}–{last}年{years}个年度、{forms}种表",
-        f"{first}–{last}: {years} years, {forms} {'form' if forms == 1 else 'forms'}",
+        f"{first}–{last}: {years} {counted[0]}, {forms} {counted[1]}",
     )
     # one year shows no course
     if len(newest) <= 1:

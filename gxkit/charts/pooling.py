@@ -249,7 +249,7 @@ def _say_pooled(
         "pooled nested": nested,
         "pooled blank": whole - summed - nested,
     }
-    told = [canvas.say(key, f"{number:,}") for key, number in parts.items() if number]
+    told = [canvas.say(key, number) for key, number in parts.items() if number]
     return "".join(told)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sized
+from numbers import Integral
 from typing import TypeVar
 
 from gxkit.charts import comparing_words, pointing_words
 from gxkit.charts.lettering import count_letters
 from gxkit.errors import NothingToDraw
-from gxkit.text import LANGUAGES, Sentence
+from gxkit.text import LANGUAGES, Counted, Sentence
 
 Choice = TypeVar("Choice")
 
@@ -31,17 +32,18 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "cases": ("单位：件", "Number of requests"),
     "suits": ("占案件的百分比，条内为件数", "Share of cases, per cent; in the bars their number"),
-    "reports": ("{}份报告", "{} reports"),
+    "reports": ("{}份报告", "{:report|reports}"),
     "and more": ("另{}份", "and {} more"),
     "all levels": ("各级", "All levels"),
     "no level": ("级别不详", "Level unknown"),
     "more rows": (
         "另{}份报告未画出，逐份数字见同名CSV。",
-        "{} more reports are not drawn; all of them are in the CSV of the same name.",
+        "{:more report is|more reports are} not drawn; all of them are in the CSV of the same "
+        "name.",
     ),
     "more bodies": (
         "另{}个有多年报告的机关未画出，数字见同名CSV。",
-        "{} more bodies with several years are in the CSV.",
+        "{:more body|more bodies} with several years stand in the CSV.",
     ),
     "late of": ("逾期/n", "late/n"),
     "median days": ("中位数", "median"),
@@ -59,9 +61,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "all hold note": (
         "另{}份各条都成立，未画出。",
-        "{} more reports, of which every rule holds, are not drawn.",
+        "Not drawn, for every rule holds: {:more report|more reports}.",
     ),
-    "one report": ("1份报告", "1 report"),
     "received": ("收到", "received"),
     "decided": ("办理", "decided"),
     "series title": ("每年收到和办理的政府信息公开申请", "Requests received and decided, by year"),
@@ -222,7 +223,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "claims title": ("报告正文与统计表", "What the text says and what the table says"),
     "claims unit": (
         "每点：正文中的一个数字，与同一事项的格对照 · {}个数字，{}",
-        "Each dot: a figure in the text, set against the cell of the same thing · {} figures, {}",
+        "Each dot: a figure in the text, set against the cell of the same thing · "
+        "{:figure|figures}, {}",
     ),
     "agree": ("相符", "agrees"),
     "disagree": ("不符", "disagrees"),
@@ -260,16 +262,20 @@ WORDS: dict[str, tuple[str, str]] = {
         "? Level unknown, hence no due day: a line with caps, or two numbers, gives the fewest and "
         "the most days by the days of all levels.",
     ),
+    "any day note": (
+        "? 公布日有几说：线或“小 … 大”为各日之下的最少和最多天数。",
+        "? Several days of publication are told: the fewest and the most days by them.",
+    ),
     "due note": (
-        "期限：部门和乡镇1月31日，县级汇总2月20日，地市级3月10日，省级3月31日；2018年度及以前一律3月31日。",
-        "Due: departments and townships 31 January, county summaries 20 February, prefectures 10 "
-        "March, provinces 31 March; reports for 2018 and earlier, all 31 March.",
+        "期限：部门1月31日，县级以上政府3月31日；2018年度及以前一律3月31日。",
+        "Due: departments 31 January, governments 31 March; reports for 2018 and earlier, all 31 "
+        "March.",
     ),
     "coverage title": ("面板收录的报告", "The reports in the panel"),
     "coverage unit": (
         "每格：统计表的格式，有数的格／应有的格 · 点：未收录 · {}个机关，{}",
         "Each field: edition of the form, cells with a number / all its cells · dot: not in the "
-        "panel · {} bodies, {}",
+        "panel · {:body|bodies}, {}",
     ),
     "body": ("本机关", "own"),
     "summary": ("汇总", "summary"),
@@ -283,7 +289,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Figures changed by reconciliation, with their places",
     ),
     "claims of": ("{}个，在可对照的{}个之中 · {}", "{} of the {} that can be compared · {}"),
-    "cells of": ("{}格 · {}", "{} cells · {}"),
+    "cells of": ("{}格 · {}", "{:cell|cells} · {}"),
     "all hold": ("全部成立", "all hold"),
     "explained": ("有解释", "explained"),
     "undecided": ("未定", "undecided"),
@@ -409,6 +415,16 @@ def word(key: str, language: str) -> str:
     return pick(WORDS[key], language)
 
 
+def fill_word(
+    key: str,
+    language: str,
+    *filling: object,
+) -> str:
+    """A text with its places filled, its words in agreement with the counts among them."""
+    told = [Counted(one) if isinstance(one, Integral) else one for one in filling]
+    return word(key, language).format(*told)
+
+
 def refuse_empty(data: Sized, key: str) -> None:
     """NothingToDraw, with the sentence of a figure, if its data have no line."""
     # an empty pair of axes looks like a finding of zero
@@ -423,7 +439,7 @@ def say_source(what: str, source: str, language: str) -> str:
             f"A {what} needs its source: say who published the figures, as in "
             "source='各机关政府信息公开工作年度报告'."
         )
-    return word("source", language).format(source)
+    return fill_word("source", language, source)
 
 
 def scope_name(scope: str, language: str) -> str:
@@ -439,8 +455,7 @@ def level_name(level: str, language: str) -> str:
 
 def count_reports(number: int, language: str) -> str:
     """`3份报告` or `3 reports`."""
-    key = "one report" if number == 1 else "reports"
-    return word(key, language).format(number)
+    return fill_word("reports", language, number)
 
 
 def signed(number: float) -> str:
@@ -474,7 +489,7 @@ def in_lines(key: str, items: Iterable[str], language: str, width: int = 72) -> 
             lines.append(item)
         else:
             lines[-1:] = [longer]
-    return word(key, language).format("\n".join(lines))
+    return fill_word(key, language, "\n".join(lines))
 
 
 def name_of(agency: str, agency_en: str, language: str) -> str:

@@ -31,10 +31,12 @@ SOURCES = ("", "page", "pdf", "text", "machine transcription", "secondary print"
 """what the figures of a facsimile were read from: text is what a program took out of a file that
 was not seen, a secondary print shows the figures of a report beside others"""
 _DAY = r"(\d{4}-\d\d-\d\d)?"
+_DAYS = r"(\d{4}-\d\d-\d\d( \d{4}-\d\d-\d\d)+)?"
 _PATTERNS = {
     "sha256": r"[0-9a-f]{64}",
     "code": r"\d{6}",
     "published": _DAY,
+    "days_told": _DAYS,
     "accessed": _DAY,
     "fetched": r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)?",
 }
@@ -72,7 +74,9 @@ class Entry:
     or summary (a government's, with its departments and lower levels). `published` and `accessed`
     are YYYY-MM-DD, or empty where they are not known. `copy` is one of COPIES. Of what gxkit got
     from an address `final_url` is where that led, and `fetched` the moment (UTC). `source` is one
-    of SOURCES; `uncertain` says what of these facts nobody could make sure of.
+    of SOURCES; `uncertain` says what of these facts nobody could make sure of. `days_told` are the
+    days on which it may have been published, with blanks between, where its sources tell several
+    and `published` is empty.
     """
 
     path: str
@@ -96,6 +100,7 @@ class Entry:
     fetched: str = ""
     source: str = ""
     uncertain: str = ""
+    days_told: str = ""
 
     def __post_init__(self) -> None:
         for name in _SAID:
@@ -130,7 +135,7 @@ class Entry:
 
 
 COLUMNS = tuple(field.name for field in fields(Entry))
-OPTIONAL = ("copy", "final_url", "fetched", "source", "uncertain")
+OPTIONAL = ("copy", "final_url", "fetched", "source", "uncertain", "days_told")
 """columns at the end that catalogs written before them do not have"""
 _OWN = ("path", "sha256", "bytes", "format")
 """what a file itself tells"""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from gxkit.document import Where
+from gxkit.forms.crosswalk import find_concept
 from gxkit.narrative.parts import PartList
 from gxkit.narrative.shares import Rounding
 from gxkit.report import Claim, Number, Report
@@ -74,21 +75,23 @@ RECOGNISED = Sentence(
     "{found}；此句由图片识别，或有误识",
     "{found}; the sentence was recognised from a picture and may be misread",
 )
+# A field of its own, so that who tells the finding elsewhere may leave the sentence out.
+_QUOTE = Sentence("（{quoted}）", " ({quoted})")
 _ELSEWHERE = Sentence("（{place}）", " ({place})")
 _COUNT = Sentence(
-    "叙述为“{printed}”（{quoted}），表中 {cells} 为 {number}，相差 {gap}{why}{elsewhere}",
-    "the narrative says “{printed}” ({quoted}), the table's {cells} is {number}, "
+    "叙述为“{printed}”{quote}，表中 {cells} 为 {number}，相差 {gap}{why}{elsewhere}",
+    "the narrative says “{printed}”{quote}, the table's {cells} is {number}, "
     "off by {gap}{why}{elsewhere}",
 )
 _LEFT_ALONE = Sentence(
-    "叙述为“{printed}”（{quoted}）{more}，系另一机关或范围的数，未与表中 {cells} 的 {number} 核对",
-    "the narrative says “{printed}” ({quoted}){more}, which is another body's figure and was not "
+    "叙述为“{printed}”{quote}{more}，系另一机关或范围的数，未与表中 {cells} 的 {number} 核对",
+    "the narrative says “{printed}”{quote}{more}, which is another body's figure and was not "
     "compared with {number}, the table's {cells}",
 )
 _AND_MORE = Sentence("及另外 {count} 处", " and {count} more")
 _OPEN_CELL = Sentence(
-    "叙述为“{printed}”（{quoted}），表中 {cells} 无数，无法核对",
-    "the narrative says “{printed}” ({quoted}); the table's {cells} has no number; not assessable",
+    "叙述为“{printed}”{quote}，表中 {cells} 无数，无法核对",
+    "the narrative says “{printed}”{quote}; the table's {cells} has no number; not assessable",
 )
 _SUM_OF = Sentence("{first} 等 {count} 格之和", "{first} … (sum of {count})")
 _SHARE = Sentence(
@@ -105,7 +108,7 @@ _PARTS = Sentence(
 )
 _KINDS = Sentence(
     "叙述称分为“{printed}”，实际列出 {many} 项，相差 {gap}",
-    "the narrative claims “{printed}”, {many} are listed, off by {gap}",
+    "the narrative claims “{printed}” kinds, {many} are listed, off by {gap}",
 )
 LONGEST_EXCERPT = 60
 """characters of a sentence that are quoted in full"""
@@ -157,7 +160,7 @@ def say_count(
         elsewhere = _ELSEWHERE.fill(place=place_of(report, other))
     return _COUNT.fill(
         printed=claim.printed,
-        quoted=_quote(report, claim),
+        quote=_QUOTE.fill(quoted=_quote(report, claim)),
         cells=_name_cells(report, claim),
         number=number,
         gap=_gap_of(claim, number),
@@ -175,7 +178,7 @@ def say_left_alone(
     """The first of several figures of other bodies beside a cell."""
     return _LEFT_ALONE.fill(
         printed=claim.printed,
-        quoted=_quote(report, claim),
+        quote=_QUOTE.fill(quoted=_quote(report, claim)),
         more=_AND_MORE.fill(count=many - 1) if many > 1 else None,
         cells=_name_cells(report, claim),
         number=number,
@@ -186,9 +189,16 @@ def say_open_cell(report: Report, claim: Claim) -> Sentence:
     """A count whose cell has no number."""
     return _OPEN_CELL.fill(
         printed=claim.printed,
-        quoted=_quote(report, claim),
+        quote=_QUOTE.fill(quoted=_quote(report, claim)),
         cells=_name_cells(report, claim),
     )
+
+
+def _name_part(part: Claim) -> Sentence:
+    """What a share is of: its words, in English behind the concepts that they name."""
+    known = " + ".join(find_concept(concept).name("en") for concept in part.concepts)
+    quoted = f"“{part.counts}”"
+    return Sentence(part.counts, f"{known} ({quoted})" if known else quoted)
 
 
 def say_share(
@@ -200,7 +210,7 @@ def say_share(
 ) -> Sentence:
     """A share that is not part / whole rounded."""
     return _SHARE.fill(
-        part=part.counts,
+        part=_name_part(part),
         printed=share.printed,
         ratio=f"{part.number}/{whole.number}",
         due=str(due),

@@ -378,6 +378,13 @@ CATALOG = (
         "未能核实之处",
         "what of these facts nobody could make sure of; empty: nothing is known to be in doubt",
     ),
+    Column(
+        "days_told",
+        "string",
+        "来源所记的几个公布日（彼此不一），以空格相隔；此时 published 为空",
+        "the days of publication that its sources tell, with blanks between, where they differ and "
+        "published is empty",
+    ),
 )
 DICTIONARY = (
     Column(

@@ -19,6 +19,7 @@ from gxkit.paper.blocks import (
     Paper,
     read_paper,
 )
+from gxkit.paper.material import last_day
 from gxkit.paper.omission import leave_out, name_files
 from gxkit.paper.template import TemplateError, TypedNumber, fill, find_typed_numbers
 from gxkit.paper.variables import compute_variables
@@ -197,13 +198,12 @@ def build_paper(
     paper = leave_out(read_study(collection, source, variables, language), reasons)
     pictures = find_figures(paper, figures_folder)
     paper = name_files(paper, pictures)
-    days = [str(fact.get("published") or "") for fact in collection.facts.values()]
     # The PDF is dated by what it tells of, for a clock would give other bytes each time.
-    last_day = max(days, default="")
+    dated = max(map(last_day, collection.facts.values()), default="")
     reports = {report.id: report for report in collection.reports}
     places = Places(reports, collection.facts, language)
     made = {
-        f"{name}.pdf": write_pdf(paper, _read(source / "layout.typ"), pictures, last_day),
+        f"{name}.pdf": write_pdf(paper, _read(source / "layout.typ"), pictures, dated),
         f"{name}.html": write_html(paper, _read(source / "page.html"), pictures, places),
     }
     folder = Path(to)

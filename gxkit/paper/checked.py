@@ -31,11 +31,15 @@ from gxkit.report import (
     Status,
     Value,
 )
-from gxkit.text import LANGUAGES, Sayable, Sentence
+from gxkit.text import LANGUAGES, Said, Sayable, Sentence
 
 Found = Sequence[tuple[Report, Finding]]
 COUNTED = ("instances", "holds", "fails", "remarks", "not_assessable")
 """how often a rule was asked, and what became of it"""
+TOLD_CELLS = 3
+"""cells of a sum that a sentence names one by one"""
+_DIGITS = re.compile(r"([\d.,，%％]+)\s*[\u4e00-\u9fff]{0,2}")
+"""a figure of a text, with a measure word or without"""
 
 
 def all_findings(reports: Sequence[Report]) -> list[tuple[Report, Finding]]:
@@ -152,7 +156,8 @@ def narrative(
             row = _named(names[report.id])
             row.rule, row.kind = finding.rule, finding.kind
             # Place and rule have columns of their own.
-            row.sentence = Sentence("{found}。", "{found}.").fill(found=finding.says)
+            en = _in_english(report, finding, finding.says)
+            row.sentence = Sentence(f"{finding.says.say('zh')}。", f"{en.say('en')}.")
             rows.append(row)
     opened = [row for row in rows if row.kind is FindingKind.NOT_ASSESSABLE]
     return SimpleNamespace(
@@ -166,6 +171,41 @@ def narrative(
         # What cannot be assessed contradicts nothing: it is counted, and not listed.
         rows=[row for row in rows if row not in opened],
     )
+
+
+def _in_english(
+    report: Report,
+    finding: Finding,
+    says: Sentence,
+) -> Sentence:
+    """A finding on a text without its Chinese: numbers as digits, cells by their English names."""
+    fields = dict(says.fields)
+    told: dict[str, Said] = {}
+    # What was recognised from a picture holds the finding within a sentence of its own.
+    inner = fields.get("found")
+    if isinstance(inner, Sentence):
+        told["found"] = _in_english(report, finding, inner)
+    if "quote" in fields:
+        told["quote"] = ""
+    if "cells" in fields:
+        told["cells"] = _name_sum(report, finding.cells)
+    digits = _DIGITS.fullmatch(str(fields.get("printed", "")))
+    # Words such as 近百件 say more than digits do, and stand as they are.
+    if digits:
+        told["printed"] = digits[1]
+    return says.fill(**told)
+
+
+def _name_sum(
+    report: Report,
+    cells: Sequence[Key],
+) -> str:
+    """The cells that make a sum, by their English names."""
+    year = report.meta.year or 0
+    named = [name_cell(report.editions[key[0]], key, year).say("en") for key in cells]
+    if len(named) > TOLD_CELLS:
+        return f"{named[0]} … (sum of {len(named)})"
+    return " + ".join(named)
 
 
 def _named(who: Any, **facts: Any) -> SimpleNamespace:

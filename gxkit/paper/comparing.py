@@ -46,7 +46,9 @@ def list_denominators(
 
     `rows` are reports of which every outcome has a number, none of them undecided; `spreads` are
     the quartiles by denominator, of shares that are not few, `swaps` the pairs of reports whose
-    order by one denominator is the other way round by another, out of `pairs`.
+    order by one denominator is the other way round by another, out of `pairs`. `apart` are the
+    `high`est and the `low`est rate among all decisions of each `scope`, for reports of one scope
+    alone are alike.
     """
     frame = denominators_frame(outcomes, undecided, FEW)
     rows = [_by_denominator(line) for line in wording.lines(frame)]
@@ -66,7 +68,22 @@ def list_denominators(
         spreads=spreads,
         swaps=swaps,
         pairs=pairs,
+        apart=_list_apart(rows),
     )
+
+
+def _list_apart(rows: Sequence[SimpleNamespace]) -> list[SimpleNamespace]:
+    """By scope the reports whose rates among all decisions lie farthest apart."""
+    told = [row for row in rows if not row.shares["all"].few]
+    made = []
+    for scope in sorted({row.scope for row in told}):
+        own = [row for row in told if row.scope == scope]
+        own.sort(key=lambda row: row.shares["all"].value)
+        low, high = own[0], own[-1]
+        # One report, or several of one rate, lie nowhere apart.
+        if low.shares["all"].value < high.shares["all"].value:
+            made.append(SimpleNamespace(scope=scope, low=low, high=high))
+    return made
 
 
 def _by_denominator(line: Any) -> SimpleNamespace:
@@ -78,6 +95,7 @@ def _by_denominator(line: Any) -> SimpleNamespace:
         report=str(line.report),
         agency=line.agency,
         agency_en=line.agency_en,
+        scope=str(line.scope),
         year=int(line.year),
         decided=line.decided,
         shares=shares,

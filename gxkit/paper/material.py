@@ -79,10 +79,17 @@ def _shown(
     made.contradicted = verdicts[Verdict.CONTRADICTED]
     for name in ("title", "published", "url"):
         setattr(made, name, str(fact.get(name) or ""))
+    made.latest = last_day(fact)
     made.facsimile = fact.get("copy") == FACSIMILE
     made.origin = str(fact.get("source") or "")
     made.doubted = bool(fact.get("uncertain"))
     return made
+
+
+def last_day(fact: Mapping[str, object]) -> str:
+    """The day of publication, the last of several that are told; '' where none is known."""
+    told = str(fact.get("days_told") or "").split()
+    return str(fact.get("published") or "") or max(told, default="")
 
 
 def _family_name(family: str) -> Sentence:

@@ -1,8 +1,8 @@
-"""What the reports come to: requests and their outcomes, rates, grounds, documents, days."""
+"""What the reports come to: requests and their outcomes, grounds, documents, days."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from functools import partial
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -12,8 +12,8 @@ from pandas import DataFrame
 
 from gxkit.charts.figures.timeliness import (
     EVERYBODY,
+    OF_EITHER,
     OWN,
-    SUMMARIES,
     timeliness_data,
 )
 from gxkit.charts.marks import SIGNS
@@ -22,8 +22,8 @@ from gxkit.forms.crosswalk import Comparability, crosswalk, find_concept
 from gxkit.panel.cells import Figures
 from gxkit.panel.series import concept_series
 from gxkit.paper import wording
-from gxkit.paper.portions import FEW, spread
-from gxkit.paper.shares import Share, subtract
+from gxkit.paper.portions import spread
+from gxkit.paper.rates import group_bodies
 from gxkit.report import Facts
 from gxkit.text import Sentence
 
@@ -44,42 +44,7 @@ RECEIVED = ("2019", "2021")
 WHO = ["code", "agency", "scope"]
 
 
-class Rate(NamedTuple):
-    """An indicator of one report.
-
-    `low` and `high` are its interval, `few` says that it is no rate to speak of. `least` and `most`
-    are what it may be: other numbers than its value only where it is undecided.
-    """
-
-    report: str
-    indicator: str
-    code: str
-    agency: str
-    agency_en: str
-    scope: str
-    year: int
-    numerator: float
-    denominator: float
-    value: float
-    low: float
-    high: float
-    few: bool
-    changed: bool
-    least: float
-    most: float
-
-    @property
-    def clear(self) -> bool:
-        """Whether the interval leaves out 0."""
-        return self.low > 0 or self.high < 0
-
-    @property
-    def small(self) -> bool:
-        """Whether its denominator is known, and less than a rate is told of."""
-        return self.denominator < FEW
-
-
-class Series(NamedTuple):
+class Course(NamedTuple):
     """A body's figures over its years."""
 
     agency: str
@@ -97,27 +62,17 @@ class Series(NamedTuple):
         return self.points[-1]
 
 
-def _series(points: list[Any]) -> Series:
+def _series(points: list[Any]) -> Course:
     """The points of one body as a series; it has no direction where that is undecided."""
     first, last = points[0], points[-1]
     ends = (first.least, first.most), (last.least, last.most)
-    return Series(
+    return Course(
         first.agency,
         first.agency_en,
         points,
         wording.direction(*ends),
         wording.direction(*ends, "en"),
     )
-
-
-def _by_body(points: Iterable[Any]) -> list[list[Any]]:
-    """Points of bodies with several of them, body by body."""
-    bodies: dict[tuple[str, ...], list[Any]] = {}
-    for point in points:
-        body = (point.code, point.agency, point.scope)
-        bodies.setdefault(body, []).append(point)
-    # One year makes no series: nothing rises or falls in it.
-    return [own for own in bodies.values() if len(own) > 1]
 
 
 def _concept_data(panel: DataFrame, figures: Figures, concept: str) -> DataFrame:
@@ -234,7 +189,7 @@ def sum_received(
         total=_total(known[is_new & ~is_inside]),
         counted=list_points(known[is_new & is_inside]),
         spread=spread(point.value for point in new if not point.open),
-        series=[_series(own) for own in _by_body(new)],
+        series=[_series(own) for own in group_bodies(new)],
         form=_family_name(walk.family(alike[0])) if alike else None,
         earlier=all(place < first for place in others),
         accepted=bool(alike) and walk.family(newest) not in RECEIVED,
@@ -279,118 +234,6 @@ def list_points(series: DataFrame) -> list[SimpleNamespace]:
     ]
 
 
-class Rates(dict[str, SimpleNamespace]):
-    """The indicators by id (`.` as `_`), each worded when it is first asked for: a template asks
-    for a few of fifty."""
-
-    def __init__(self, indicators: DataFrame) -> None:
-        super().__init__()
-        # What a form does not ask for is neither a rate nor undefined: the study is silent on it.
-        asked = indicators[indicators["comparability"].ne("none")]
-        named = indicators["indicator"].unique()
-        self._own = {name: asked[asked["indicator"].eq(name)] for name in named}
-        self._names = {str(name).replace(".", "_"): name for name in named}
-
-    def __missing__(self, key: str) -> SimpleNamespace:
-        made = self[key] = _rates(self._own[self._names[key]])
-        return made
-
-
-def _rates(own: DataFrame) -> SimpleNamespace:
-    """One indicator: its rows, those of FEW cases or more, extremes, series, what is undefined.
-
-    What is undecided (`open`) stands in none of the others: nothing of it can be compared. `asked`
-    says that a form of the reports asks for it, `several_bodies` that more than one has a rate.
-    """
-    opened = is_open(own.rename(columns={"low": "value_low", "high": "value_high"}), "value")
-    known = own["value"].notna() & ~opened
-    rows = [_rate(line) for line in wording.lines(own[known])]
-    large = [rate for rate in rows if not rate.few]
-    bodies = _by_body(large)
-    # What lies across a break is told where the break is told.
-    undefined = own[~known & ~opened & own["comparability"].eq("comparable")]
-    return SimpleNamespace(
-        rows=rows,
-        large=large,
-        open=[_rate(line) for line in wording.lines(own[opened])],
-        clear=[rate for rate in rows if rate.clear],
-        spread=spread(rate.value for rate in large),
-        changes=[_change(own[0], own[-1]) for own in bodies if own[0].denominator > 0],
-        asked=not own.empty,
-        several_bodies=len({(rate.code, rate.agency, rate.scope) for rate in rows}) > 1,
-        **_find_extremes(large),
-        **_list_undefined(undefined),
-    )
-
-
-def _find_extremes(large: list[Rate]) -> dict[str, Any]:
-    """The lowest and the highest rate, how many others are `as_low` and `as_high`, and whether the
-    two differ (`several`)."""
-    low = min(large, key=lambda rate: rate.value, default=None)
-    high = max(large, key=lambda rate: rate.value, default=None)
-    return {
-        "low": low,
-        "high": high,
-        # Of several that are lowest the first alone would look as if it stood alone.
-        "as_low": sum(rate.value == low.value for rate in large) - 1 if low else 0,
-        "as_high": sum(rate.value == high.value for rate in large) - 1 if high else 0,
-        # Without a rate of enough cases there is neither a lowest nor a highest to compare.
-        "several": low is not None and high is not None and low.value != high.value,
-    }
-
-
-def _list_undefined(undefined: DataFrame) -> dict[str, Any]:
-    """The reports without a rate and why: `nothing` of them had no case, `blank` leave a cell
-    blank."""
-    # A blank is no sign that there was nothing to count, and may not be told as if it were.
-    had_none = undefined["denominator"].eq(0)
-    told = [
-        SimpleNamespace(
-            agency=line.agency,
-            agency_en=line.agency_en,
-            year=int(line.year),
-            note=Sentence(line.note, line.note_en),
-        )
-        for line in wording.lines(undefined)
-    ]
-    nothing = int(had_none.sum())
-    return {"undefined": told, "nothing": nothing, "blank": len(told) - nothing}
-
-
-def _rate(line: Any) -> Rate:
-    return Rate(
-        str(line.report),
-        str(line.indicator),
-        line.code,
-        line.agency,
-        line.agency_en,
-        line.scope,
-        int(line.year),
-        line.numerator,
-        line.denominator,
-        line.value,
-        line.ci_low,
-        line.ci_high,
-        # NaN is not at least FEW either: a gap has no denominator of its own.
-        not line.denominator >= FEW,
-        bool(line.reconciled),
-        line.low,
-        line.high,
-    )
-
-
-def _change(first: Rate, last: Rate) -> SimpleNamespace:
-    """A body's rate from its first year to its last, tested as a difference."""
-    ends = [Share(rate.numerator, rate.denominator) for rate in (first, last)]
-    return SimpleNamespace(
-        agency=first.agency,
-        agency_en=first.agency_en,
-        first=first,
-        last=last,
-        difference=subtract(ends[1], ends[0]),
-    )
-
-
 def list_documents(panel: DataFrame) -> list[SimpleNamespace]:
     """The stock of normative documents in force, body by body, as printed.
 
@@ -431,32 +274,42 @@ def _documents(own: DataFrame) -> SimpleNamespace:
 
 
 def list_days(facts: Facts) -> SimpleNamespace:
-    """Reports by whether they came in time; `early` are those dated before the year that they
-    report on had ended, which are neither in time nor late, `undated` those whose day is not
-    known, `open` those whose level is not."""
-    rows = []
-    for line in wording.lines(timeliness_data(facts)):
-        row = SimpleNamespace(agency=line.agency, agency_en=line.agency_en, year=int(line.year))
-        row.published, row.due = line.published, line.due
-        # Without a day of publication, or a term for its level, nothing can be said of it.
-        row.days = None if pd.isna(line.days) else int(line.days)
-        row.open = row.days is None and not pd.isna(line.days_low)
-        rows.append(row)
-    known = [row for row in rows if row.days is not None]
+    """Reports by whether they came in time (`known`): `late` ones, and how many were `timely`.
+
+    `early` are those dated before the year that they report on had ended, which are neither,
+    `either` those of which several days are told that come to the same, `open` those of which the
+    level or the day leaves it open, `undated` those whose day is not known.
+    """
+    rows = [_days_row(line) for line in wording.lines(timeliness_data(facts))]
+    known = [row for row in rows if row.least is not None and (row.least > 0 or row.most <= 0)]
     early = [row for row in known if row.published <= f"{row.year}-12-31"]
-    late = [row for row in known if row.days > 0]
-    staged = {day for day in SUMMARIES.values() if day not in (OWN, EVERYBODY)}
-    # Days on which none of these reports was due have no place in a study of them.
-    if all(row.due for row in rows):
-        staged &= {(int(row.due[5:7]), int(row.due[8:])) for row in rows}
+    late = [row for row in known if row.least > 0]
     return SimpleNamespace(
         own=OWN,
         everybody=EVERYBODY,
-        staged=sorted(staged),
         known=known,
         late=late,
         early=early,
         timely=len(known) - len(late) - len(early),
-        open=[row for row in rows if row.open],
+        either=[row for row in known if row.either],
+        open=[row for row in rows if row.least is not None and row not in known],
         undated=[row for row in rows if not row.published],
+    )
+
+
+def _days_row(line: Any) -> SimpleNamespace:
+    """A report's days after the day due, the least and the most that they may be."""
+    days = (line.days, line.days_low, line.days_high)
+    # Without a day of publication, or a term for its level, nothing can be said of it.
+    told, least, most = (None if pd.isna(one) else int(one) for one in days)
+    return SimpleNamespace(
+        agency=line.agency,
+        agency_en=line.agency_en,
+        year=int(line.year),
+        published=line.published,
+        due=line.due,
+        days=told,
+        least=least,
+        most=most,
+        either=line.basis == OF_EITHER,
     )

@@ -24,6 +24,7 @@ from gxkit.paper import (
     grounds,
     material,
     portions,
+    rates,
     results,
     sampling,
 )
@@ -58,7 +59,7 @@ def _of_material(
     """What the reports are, which forms they fill, what they are a sample of."""
     bodies = material.list_bodies(shown)
     families = material.list_families(shown)
-    published = [report.published for report in shown]
+    days = [report.latest for report in shown]
     return {
         "reports": shown,
         "bodies": bodies,
@@ -68,7 +69,7 @@ def _of_material(
         "forms": material.describe_forms(families),
         "steps": material.list_steps(families),
         "taken": material.count_taken(collection),
-        "date": max(published, default=""),
+        "date": max(days, default=""),
         "n": material.count_all(
             collection,
             shown,
@@ -136,7 +137,7 @@ def _of_results(
     return {
         "flow": results.list_flow(*taken),
         "received": results.sum_received(*taken, collection.inside),
-        "rates": results.Rates(collection.indicators),
+        "rates": rates.Rates(collection.indicators, *taken),
         "denominators": comparing.list_denominators(outcomes, undecided),
         "shifts": comparing.list_shifts(outcomes, undecided),
         "gaps": comparing.list_gaps(collection.indicators),

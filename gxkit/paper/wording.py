@@ -21,6 +21,7 @@ from gxkit.paper.portions import tabulate, tell
 from gxkit.text import (
     Said,
     Sentence,
+    agree,
     choose,
 )
 from gxkit.text import say as speak
@@ -279,15 +280,6 @@ def direction(
 
 def _compare(first: Any, last: Any) -> int:
     return int(last > first) - int(last < first)
-
-
-def agree(
-    count: Any,
-    one: str,
-    many: str,
-) -> str:
-    """The word that goes with a count: `is` with 1, `are` with 0 and with 2."""
-    return one if count == 1 else many
 
 
 def plural(

@@ -1,6 +1,7 @@
 """Words: how they are printed (`printed`), numbers in words (`numerals`), and how gxkit says things
 in Chinese and English (`sentences`)."""
 
+from gxkit.text.counting import Counted, agree
 from gxkit.text.faced import WithFace
 from gxkit.text.later import Frame, later
 from gxkit.text.numerals import (
@@ -56,6 +57,7 @@ __all__ = [
     "LANGUAGES",
     "MONEY",
     "UNITS",
+    "Counted",
     "Frame",
     "Key",
     "Label",
@@ -67,6 +69,7 @@ __all__ = [
     "Sayable",
     "Sentence",
     "WithFace",
+    "agree",
     "chinese_digit",
     "chinese_place",
     "chinese_to_digits",

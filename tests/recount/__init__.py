@@ -38,6 +38,9 @@ def check(text: str, language: str, data: Path) -> list[str]:
         r"(\d+) more (?:is|are) left",
     ):
         count.strike_each(pattern, lambda match: int(match[1]) in left_out)
+    marked = sum(row[-1] != "0" for row in tables["material"])
+    for pattern in (r"有矛盾的格的(\d+)份", r"(\d+) reports? (?:has|have) contradicted"):
+        count.strike_each(pattern, lambda match: int(match[1]) == marked)
     strike_rates(count, facts)
     for pattern in TAKEN[language]:
         count.strike_each(pattern, lambda match: True)

@@ -19,6 +19,7 @@ from recount.said import (
     spread,
     stages,
     told_differences,
+    told_share,
 )
 from recount.text import percent, signed
 
@@ -167,8 +168,12 @@ def _chinese_results(s: Said) -> list[str]:
         f"有申请结转下年度的有{len(s.carried)}份",
         f"可核对的结转有{len(facts.carried())}处，其中没有对不上的",
         f"有已审结复议的报告{len(facts.pairs('recon', large=False))}份",
-        f"公布日已知的{s.known}份中，按期的{s.timely}份",
-        *(f"{report.agency}{report.year}年（晚{days}天）" for report, days in s.late),
+        f"可知是否按期的{s.known}份中，按期的{s.timely}份",
+        *(
+            f"{report.agency}{report.year}年（晚{'或'.join(map(str, days))}天）"
+            for report, days in s.late
+        ),
+        f"（不足{FEW}件的不报百分比）",
         f"{s.longest[0].year}至{s.longest[-1].year}年的{len(s.longest)}份报告，用过{len(s.forms)}种格式",
         f"共比较{s.compared}对年度",
         f"检验{2 * s.compared}个差",
@@ -186,7 +191,15 @@ def _chinese_results(s: Said) -> list[str]:
     for report, year, total in facts.outstanding():
         rate = percent(float(year / total))
         made.append(f"{report.year}年主动公开{year}条，占当时累计{total}条的{rate}%")
-    made += [f"（{least}%至{most}%）" for least, most in limits(facts)]
+    for least, most, whole in limits(facts):
+        ends = "至".join(f"{percent(float(end / whole))}%" for end in (least, most))
+        made.append(f"（{whole}件中的{least}至{most}件，{ends}）")
+    for high, low in facts.apart():
+        first, last = ([told_share(one[at], "（{}）") for one in (high, low)] for at in (0, -1))
+        made.append(f"年的{first[0]}和")
+        made.append(
+            f"年的{first[1]}；只以公开、部分公开与不予公开之和为分母，则是{'和'.join(last)}"
+        )
     for rate, said in (
         ("broad", "、数字已定的"),
         ("full", "、数字已定的"),

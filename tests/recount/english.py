@@ -19,6 +19,7 @@ from recount.said import (
     spread,
     stages,
     told_differences,
+    told_share,
 )
 from recount.text import grouped, many, percent, signed
 
@@ -106,7 +107,7 @@ def _english_forms(s: Said) -> list[str]:
     return [
         "use 3 families of forms",
         *(
-            f"({len(own)} reports for {min(r.year for r in own)} to {max(r.year for r in own)})"
+            f"({len(own)} reports for {min(r.year for r in own)} to {max(r.year for r in own)}"
             for own in (old, of["2019"], of["2021"])
         ),
         f"we tell {len(old_rows(s.facts))} editions apart",
@@ -173,9 +174,10 @@ def _english_results(s: Said) -> list[str]:
         f"next year's report {len(facts.carried())} times, and agrees each time",
         f"{len(facts.pairs('recon', large=False))} reports have decided reconsiderations",
         f"decided cases in {len(facts.pairs('suits', large=False))} reports",
-        f"Of {s.known} reports whose day of publication is known, {s.timely} came in "
-        f"time, and {len(s.late)} late",
-        *(f"({days} days)" for _, days in s.late),
+        f"Of {s.known} reports of which it can be told, {s.timely} came in time, and "
+        f"{len(s.late)} late",
+        *(f"({' or '.join(map(str, days))} days)" for _, days in s.late),
+        f"(below {FEW} no rate is told)",
         f"{len(s.longest)} reports for {s.longest[0].year} to {s.longest[-1].year}, "
         f"in {len(s.forms)} editions",
         f"{s.compared} pairs of years were compared",
@@ -198,7 +200,15 @@ def _english_results(s: Said) -> list[str]:
         rate = percent(float(year / all_of))
         made.append(f"disclosed {grouped(year)} items")
         made.append(f"{rate}% of the {grouped(all_of)} counted")
-    made += [f"({least}% to {most}%)" for least, most in limits(facts)]
+    for least, most, whole in limits(facts):
+        ends = " to ".join(f"{percent(float(end / whole))}%" for end in (least, most))
+        made.append(f"({least} to {most} of {whole}, {ends})")
+    for high, low in facts.apart():
+        first, last = ([told_share(one[at], " ({})") for one in (high, low)] for at in (0, -1))
+        made.append(
+            f"{' and '.join(first)}; of those granted, partly granted and denied they are "
+            f"{' and '.join(last)}"
+        )
     for rate in ("broad", "full", "denial", "absent"):
         own = facts.pairs(rate)
         made.append(f"Of the {len(own)} reports with a denominator of at least {FEW}")

@@ -207,17 +207,29 @@ class Facts:
         pairs = [(report, self.applicants(report)) for report in self.new]
         return [(report, pair) for report, pair in pairs if pair]
 
-    def late(self) -> tuple[int, list[tuple[Report, int]]]:
-        """How many reports have a day, and those that came late, by how many days."""
-        known = [report for report in self.reports if report.published]
-        made = []
-        for report in known:
+    def late(self) -> tuple[int, list[tuple[Report, list[int]]]]:
+        """How many reports were in time or late by every day told of them, and the latter, by how
+        many days."""
+        known, made = 0, []
+        for report in self.reports:
             is_own = report.level == "department" and report.year >= NEW_RULES
             month, day = OWN_TERM if is_own else TERM
             term = f"{report.year + 1}-{month:02}-{day:02}"
-            if report.published > term:
-                made.append((report, _days(term, report.published)))
-        return len(known), made
+            late = [day > term for day in report.told]
+            known += bool(late) and len(set(late)) == 1
+            if late and all(late):
+                made.append((report, [_days(term, day) for day in report.told]))
+        return known, made
+
+    def apart(self) -> list[tuple[list[Pair], list[Pair]]]:
+        """By scope the highest and the lowest share of all decided, with those of the answered."""
+        made = []
+        for scope in ("body", "summary"):
+            own = [self.shares(report) for report in self.new if report.scope == scope]
+            own = [shares for shares in own if shares and shares[0][1] >= FEW]
+            own.sort(key=lambda shares: shares[0][0] / shares[0][1])
+            made.append((own[-1], own[0]))
+        return made
 
     def grounds(self) -> tuple[Counter[str], list[Decimal], int]:
         """The grounds of denial by row over reports that no other counts, their sums, and how many

@@ -54,6 +54,7 @@ class Report:
     scope: str
     year: int
     published: str
+    told: tuple[str, ...]
     sha256: str
     printed: dict[Cell, Decimal | None] = field(default_factory=dict)
     text: dict[Cell, str] = field(default_factory=dict)
@@ -91,6 +92,7 @@ def read_reports(data: Path) -> list[Report]:
                 **facts,
                 year=int(line["year"]),
                 published=line["published"],
+                told=tuple(sorted((line["published"] or line["days_told"]).split())),
                 sha256=line["sha256"],
             )
     for report in made.values():

@@ -190,8 +190,9 @@ def count_swaps(large: Sequence[Sequence[Pair]]) -> tuple[int, int]:
     return len(pairs), swapped
 
 
-def limits(facts: Facts) -> list[tuple[str, str]]:
-    """The least and the most of the rates of the reports whose outcomes are undecided."""
+def limits(facts: Facts) -> list[tuple[Decimal, ...]]:
+    """The least and the most of the counts of the reports whose outcomes are undecided, and of how
+    many."""
     made = []
     for report in facts.reports:
         cells = open_cells(report)
@@ -203,9 +204,15 @@ def limits(facts: Facts) -> list[tuple[str, str]]:
             total -= sum(report.printed[c] or 0 for name in named for c in outcomes[name])
             assert pair is not None
             gap = total - pair[1]
-            ends = (pair[0] - gap, pair[0])
-            made.append(tuple(percent(float(end / pair[1])) for end in ends))
+            made.append((pair[0] - gap, pair[0], pair[1]))
     return made
+
+
+def told_share(pair: Pair, brackets: str) -> str:
+    """A share as the study has it: no rate of fewer than FEW cases."""
+    rate = f"{percent(float(pair[0] / pair[1]))}%"
+    told = f"{pair[0]}/{pair[1]}"
+    return told if pair[1] < FEW else told + brackets.format(rate)
 
 
 def stages(report: Report) -> tuple[int, ...]:

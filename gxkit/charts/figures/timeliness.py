@@ -24,24 +24,25 @@ from gxkit.charts.rows import (
     reports_of,
     write_columns,
 )
-from gxkit.charts.spans import is_open
-from gxkit.charts.words import count_reports, refuse_empty, signed, word
+from gxkit.charts.words import count_reports, fill_word, refuse_empty, signed
 from gxkit.report import Facts
 
-# the first report year with a day for each level; until then 31 March for all
-# (政府信息公开条例 of 2007, art. 31)
-STAGED_SINCE = 2019
-# month and day
+# the first report year under the Regulations of 2019, whose article 49 tells departments from
+# governments; until then 31 March for all (Regulations of 2007, art. 31)
+REVISED_SINCE = 2019
+# month and day of governments, and of everybody before
 EVERYBODY = (3, 31)
 # month and day by which a body reports for itself
 OWN = (1, 31)
-# month and day by the word with which a level begins
+# by the word with which a level begins; article 49 names no day for townships, which are held to
+# that of departments. Earlier days for counties and prefectures (20 February, 10 March) are told
+# in places, and stand in neither Regulations
 SUMMARIES = {
-    "county": (2, 20),
-    "district": (2, 20),
-    "prefecture": (3, 10),
-    "province": (3, 31),
-    "provincial": (3, 31),
+    "county": EVERYBODY,
+    "district": EVERYBODY,
+    "prefecture": EVERYBODY,
+    "province": EVERYBODY,
+    "provincial": EVERYBODY,
     "township": OWN,
     "department": OWN,
 }
@@ -64,8 +65,9 @@ COLUMNS = (
     "days_high",
     "basis",
 )
-# what the number of days rests on: the day of the level, or those of all levels
-OF_LEVEL, OF_ANY = "level", "any level"
+# what the number of days rests on: the day of the level, or those of all levels; one of several
+# days of publication
+OF_LEVEL, OF_ANY, OF_EITHER = "level", "any level", "any day"
 # three columns of text stand to the right
 LAYOUT = Layout(
     row=0.3,
@@ -102,13 +104,12 @@ def due_day(
 ) -> date | None:
     """The day by which the report for a year had to be published; None for a level not known.
 
-    Days as in the forms of 2019 and 2021: an agency's own report 31 January, a county's summary
-    20 February, a prefecture's 10 March, a province's 31 March.
+    An agency's own report is due on 31 January, that of a government on 31 March.
 
-    >>> due_day("county", "summary", 2021), due_day("department", "body", 2016)
-    (datetime.date(2022, 2, 20), datetime.date(2017, 3, 31))
+    >>> due_day("county", "summary", 2021), due_day("department", "body", 2021)
+    (datetime.date(2022, 3, 31), datetime.date(2022, 1, 31))
     """
-    if year < STAGED_SINCE:
+    if year < REVISED_SINCE:
         return date(year + 1, *EVERYBODY)
     if scope == "body":
         return date(year + 1, *OWN)
@@ -140,7 +141,8 @@ def timeliness_data(facts: Facts) -> pd.DataFrame:
 
     `facts` are the catalog's, by report id. `days` is negative for a report that came before its
     day, NA where one of the two days is not known; `days_low` and `days_high` are the least and the
-    most that it may be, whatever the level, and `basis` says whether the level is known.
+    most that it may be, whatever the level and whichever day of those that are told, and `basis`
+    says whether both are known. Of several days `published` has all, with / between them.
     """
     rows = [_report_line(report, known) for report, known in facts.items()]
     data = pd.DataFrame(rows, columns=list(COLUMNS))
@@ -153,28 +155,30 @@ def _report_line(report: str, known: Known) -> tuple[object, ...]:
     level, scope = who[-2:]
     year = int(str(known["year"])) if known.get("year") else None
     published = str(known.get("published") or "")
+    told = published.split() or sorted(str(known.get("days_told") or "").split())
+    shown = "/".join(told)
     if year is None:
-        return (report, *who, year, published, "", None, None, None, "")
+        return (report, *who, year, shown, "", None, None, None, "")
     first, last = due_days(
         level,
         scope,
         year,
     )
-    is_known = first == last
+    basis = OF_EITHER if len(told) > 1 else OF_LEVEL
     low = high = None
-    if published:
-        came = date.fromisoformat(published)
-        low, high = (came - last).days, (came - first).days
+    if told:
+        low = (date.fromisoformat(told[0]) - last).days
+        high = (date.fromisoformat(told[-1]) - first).days
     return (
         report,
         *who,
         year,
-        published,
-        first.isoformat() if is_known else "",
-        low if is_known else None,
+        shown,
+        first.isoformat() if first == last else "",
+        low if low == high else None,
         low,
         high,
-        OF_LEVEL if is_known else OF_ANY,
+        basis if first == last else OF_ANY,
     )
 
 
@@ -193,8 +197,8 @@ def draw_timeliness(
     """Days between publication and the day due, a line a report: early on the left, late right.
 
     `facts` are the catalog's, by report id, as a collection holds them. A report whose level is not
-    known has a line with caps over all that it may be; one whose day of publication is not known is
-    named in the notes.
+    known, or of which several days of publication are told, has a line with caps over all that it
+    may be; one whose day of publication is not known is named in the notes.
     """
     everything = timeliness_data(facts)
     shown = everything["days_low"].notna()
@@ -215,8 +219,10 @@ def draw_timeliness(
         canvas.tell(find_timeliness(data))
         _write_around(canvas, len(data))
         canvas.note("due note")
-        if is_open(data, "days").any():
+        if data["basis"].eq(OF_ANY).any():
             canvas.note("any level note")
+        if data["basis"].eq(OF_EITHER).any():
+            canvas.note("any day note")
         _note_others(canvas, everything)
         close_canvas(canvas, source)
     return Chart(canvas.figure, data)
@@ -262,8 +268,7 @@ def _draw_groups(
     language: str,
 ) -> Canvas:
     """Medians and the middle half of the days by level and year, where reports are many."""
-    known = data[data["days"].notna()]
-    rows = group_days(known)
+    rows = group_days(data[is_judged(data)])
     rows["said"] = _say_groups(rows, language)
     canvas = open_reports(ax, LAYOUT, rows, language)
     axes = canvas.ax
@@ -277,7 +282,7 @@ def _draw_groups(
     axes.grid(axis="x")
     pairs = zip(rows["late"], rows["reports"], strict=True)
     columns = [
-        (canvas.say("median days"), [_days_text(days) for days in rows["median"]], 0.6),
+        (canvas.say("median days"), list(map(_median_text, rows["median"])), 0.6),
         (canvas.say("late of"), [f"{late:,.0f}/{number:,}" for late, number in pairs], 1.6),
     ]
     write_columns(axes, columns)
@@ -285,9 +290,15 @@ def _draw_groups(
     return canvas
 
 
-def group_days(known: pd.DataFrame) -> pd.DataFrame:
+def is_judged(data: pd.DataFrame) -> pd.Series:
+    """Which reports came late, or in time, whatever their level and whichever day it was."""
+    return data["days_low"].gt(0) | data["days_high"].le(0)
+
+
+def group_days(judged: pd.DataFrame) -> pd.DataFrame:
     """Quartiles of the days, reports and late ones, by level and year or what else fits a page."""
-    days = known.assign(days=known["days"].astype(float), late=known["days"].gt(0))
+    late = judged["days_low"].gt(0)
+    days = judged.assign(days=judged["days"].astype(float), late=late)
     keys: list[object] = list(way_of_groups(days)) or [pd.Series(0, index=days.index)]
     own = days.groupby(keys, sort=True)
     made = pd.DataFrame({name: own["days"].quantile(part) for name, part in QUARTERS.items()})
@@ -302,9 +313,9 @@ def _say_groups(rows: pd.DataFrame, language: str) -> list[str]:
     named = reports_of(rows, language)
     for name, line in zip(named, rows.to_dict("records"), strict=True):
         reports = count_reports(line["reports"], language)
-        middle, first, third = (_days_text(line[part]) for part in ("median", "first", "third"))
-        days = word("told middles", language).format(name, reports, middle, first, third)
-        late = word("told late", language).format(line["late"])
+        middle, first, third = (_median_text(line[part]) for part in ("median", "first", "third"))
+        days = fill_word("told middles", language, name, reports, middle, first, third)
+        late = fill_word("told late", language, line["late"])
         said.append(f"{days}\n{late}")
     return said
 
@@ -318,18 +329,29 @@ def _say_days(data: pd.DataFrame, language: str) -> list[str]:
         count_texts(data, "days", _days_text, " … "),
         strict=True,
     )
-    return [word("told days", language).format(*part) for part in parts]
+    return [fill_word("told days", language, *part) for part in parts]
 
 
 def _write_days(canvas: Canvas, data: pd.DataFrame) -> None:
     due = [day.partition("-")[2] for day in data["due"]]
     days = count_texts(data, "days", _days_text, " … ")
     columns = [
-        (canvas.say("published on"), list(data["published"]), 0.8),
+        (canvas.say("published on"), [_shorten(days) for days in data["published"]], 0.8),
         (canvas.say("due on"), due, 1.25),
         (canvas.say("days"), days, 1.9),
     ]
     write_columns(canvas.ax, columns)
+
+
+def _shorten(days: str) -> str:
+    """Several days without their years: with them they ran into the column beside."""
+    several = days.split("/")
+    return days if len(several) == 1 else "/".join(day.partition("-")[2] for day in several)
+
+
+def _median_text(days: float) -> str:
+    """The middle of the days of a row, in which none may have a single day."""
+    return "–" if np.isnan(days) else _days_text(days)
 
 
 def _days_text(days: float) -> str:

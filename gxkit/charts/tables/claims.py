@@ -10,7 +10,7 @@ from gxkit.charts.names import place_name
 from gxkit.charts.registry import table
 from gxkit.charts.rows import names, years
 from gxkit.charts.tables.face import Table, titled
-from gxkit.charts.words import count_reports, word
+from gxkit.charts.words import count_reports, fill_word
 
 
 @table(
@@ -41,11 +41,7 @@ def tabulate_claims(
     if "where" in data:
         columns["where"] = [place_name(str(where), language) for where in data["where"]]
     reports = count_reports(compared["report"].nunique(), language)
-    unit = word("claims of", language).format(
-        len(data),
-        len(compared),
-        reports,
-    )
+    unit = fill_word("claims of", language, len(data), len(compared), reports)
     return titled(
         "disagreeing title",
         columns,

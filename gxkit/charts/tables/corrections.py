@@ -21,7 +21,7 @@ from gxkit.charts.tables.face import (
 )
 from gxkit.charts.words import (
     count_reports,
-    word,
+    fill_word,
 )
 
 # what names a cell of a report in a frame
@@ -68,5 +68,5 @@ def tabulate_corrections(
         columns["decision"] = [decision_name(one, language) for one in known["decision"]]
         columns |= {key: known[key] for key in ("reason", "who", "when")}
     reports = count_reports(data["report"].nunique(), language)
-    unit = word("cells of", language).format(len(data), reports)
+    unit = fill_word("cells of", language, len(data), reports)
     return titled("corrections title", columns, unit, language, source)
