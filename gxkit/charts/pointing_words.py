@@ -19,7 +19,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "told late": ("逾期：{}", "late: {}"),
     "told cells": (
         "{}\n{}：应有{}格，有数{}格，经核实{}格，有矛盾{}格",
-        "{}\n{}: {} cells, {} with a number, {} verified, {} contradicted",
+        "{}\n{}: {:cell|cells}, {} with a number, {} verified, {} contradicted",
     ),
     "told fields": ("{}，{}：{}", "{}, {}: {}"),
     "told failing": ("{}，{}年：可检验{}，不成立{}", "{}, {}: {} tested, {} fail"),
@@ -30,10 +30,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "told bodies": (
         "{}个机关\n办理{}至{}件，公开率{}%至{}%",
-        "{} bodies\n{} to {} decisions, rates from {}% to {}%",
+        "{:body|bodies}\n{} to {} decisions, rates from {}% to {}%",
     ),
     "told changes": (
         "{}：改动{}项\n百分点，中位数：{}\n中间一半：{} … {}",
-        "{}: {} changes\npoints, median: {}\nmiddle half: {} … {}",
+        "{}: {:change|changes}\npoints, median: {}\nmiddle half: {} … {}",
     ),
 }

@@ -36,11 +36,11 @@ from gxkit.charts.registry import figure
 from gxkit.charts.rows import BODY, Layout, names, open_rows
 from gxkit.charts.words import (
     count_reports,
+    fill_word,
     joined,
     name_of,
     refuse_empty,
     scope_name,
-    word,
 )
 from gxkit.forms.crosswalk import crosswalk
 
@@ -223,10 +223,10 @@ def _name(part: Mapping[Hashable, Any], language: str) -> Parts:
     if "reports" in part:
         form = family_name(part["family"], language)
         reports = count_reports(part["reports"], language)
-        return {SAID: word("told fields", language).format(whose, form, reports)}
+        return {SAID: fill_word("told fields", language, whose, form, reports)}
     form = edition_name(part["edition"], language)
     counted = [part[name] for name in ("cells", "filled", "verified", "contradicted")]
-    said = word("told cells", language).format(whose, form, *counted)
+    said = fill_word("told cells", language, whose, form, *counted)
     return {"report": part["report"], "edition": part["edition"], SAID: said}
 
 

@@ -288,7 +288,7 @@ def _point(
     """What a field is, for a page; it leads to a report in which the rule does not hold."""
     name = _name(line["where"], line["rule"], canvas.language).replace("\n", " ")
     counts = [f"{line[count]:,.0f}" for count in ("tested", "broken")]
-    said = canvas.say("told failing", name, line["year"], *counts)
+    said = canvas.say("told failing", name, str(line["year"]), *counts)
     own = {name: str(line[name]) for name in KEYS} | {"report": report}
     return {**(own if report else {}), SAID: said}
 
