@@ -8,6 +8,7 @@ import shutil
 import sys
 import time
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -156,7 +157,7 @@ def test_what_another_reading_would_give_is_not_taken(changed, page, tmp_path, m
     elif changed == "mode":
         (job,) = list_jobs([file], store, second_reading="off")
     elif changed == "version":
-        monkeypatch.setattr("gxkit.parsing.store.reading_version", lambda: "next")
+        job = replace(job, store=replace(store, version="next"))
     else:
         (entry,) = (path for path in (tmp_path / "store").rglob("*") if path.is_file())
         entry.write_bytes(entry.read_bytes()[:-9])
@@ -218,3 +219,122 @@ def test_a_pack_that_is_cut_off_or_endless_is_refused(page, monkeypatch):
     monkeypatch.setattr("gxkit.parsing.packing.MOST_BYTES", 100)
     with pytest.raises(PackError, match="too long"):
         unpack(packed)
+
+
+# ---- a store that somebody touched
+
+
+def kept_in(store: Path) -> list[Path]:
+    return sorted(path for path in (store / "readings").rglob("*") if path.is_file())
+
+
+def two_pages(page: Path, folder: Path) -> list[Path]:
+    """Two pages of other bytes."""
+    folder.mkdir()
+    text = page.read_text("utf-8")
+    made = [folder / "a.html", folder / "b.html"]
+    for number, path in enumerate(made):
+        path.write_text(text.replace("</body>", f"<p>{number}</p></body>"), "utf-8")
+    return made
+
+
+def test_what_was_read_of_another_file_is_not_taken_for_this_one(page, tmp_path):
+    pages = two_pages(page, tmp_path / "pages")
+    store = tmp_path / "store"
+    first = list(parse_many(pages, cache=store))
+    one, other = kept_in(store)
+    one_bytes = one.read_bytes()
+    one.write_bytes(other.read_bytes())
+    other.write_bytes(one_bytes)
+    batch = parse_many(pages, cache=store)
+    assert [report.source for report in batch] == ["a.html", "b.html"]
+    assert list(batch) == first
+
+
+@pytest.mark.parametrize("place", range(2, 200, 33))
+def test_a_flipped_bit_anywhere_in_what_is_kept_has_it_read_anew(place, page, tmp_path):
+    store = tmp_path / "store"
+    (first,) = parse_many([page], cache=store)
+    (entry,) = kept_in(store)
+    data = bytearray(entry.read_bytes())
+    data[place] ^= 1
+    entry.write_bytes(data)
+    (job,) = list_jobs([page], find_store(store))
+    assert find_known(job) is None
+    assert list(parse_many([page], cache=store)) == [first]
+
+
+def to_pipe(entry: Path) -> None:
+    os.mkfifo(entry)
+
+
+def to_link(entry: Path) -> None:
+    entry.symlink_to("/dev/zero")
+
+
+def to_folder(entry: Path) -> None:
+    entry.mkdir()
+    (entry / "inner").write_text("")
+
+
+@LINUX
+@pytest.mark.parametrize("put", [to_pipe, to_link, to_folder])
+def test_what_is_no_file_is_no_stored_reading_and_is_replaced(put, page, tmp_path):
+    store = tmp_path / "store"
+    (first,) = parse_many([page], cache=store)
+    (entry,) = kept_in(store)
+    entry.unlink()
+    put(entry)
+    assert list(parse_many([page], cache=store)) == [first]
+    assert kept_in(store) == [entry]
+    assert not entry.is_symlink()
+
+
+# ---- what changes while it is read
+
+
+def growing(path: Path) -> None:
+    """A reader of a file that grows meanwhile; what it sees of it looks damaged."""
+    path.write_bytes(path.read_bytes() + b"more")
+    raise GxkitError("damaged")
+
+
+def test_a_file_that_grows_while_it_is_read_is_asked_again(page, tmp_path, monkeypatch):
+    file = tmp_path / "growing.html"
+    shutil.copyfile(page, file)
+    (job,) = list_jobs([file], find_store(tmp_path / "store"))
+    monkeypatch.setattr(jobs, "parse_file", lambda path, *_, **__: growing(path))
+    failure = jobs.do_job(file, job).failure
+    assert failure is not None
+    assert failure.kind is FailureKind.OTHER
+    assert "changed while it was read" in failure.reason
+    monkeypatch.undo()
+    assert len(parse_many([file], cache=tmp_path / "store")) == 1
+
+
+def test_a_worker_of_another_version_stops_the_run_in_one_sentence(page, tmp_path, monkeypatch):
+    store = replace(find_store(tmp_path / "store"), version="another")
+    outcomes = do_jobs(list_jobs([page], store))
+    with pytest.raises(GxkitError, match="while it ran"):
+        list(outcomes)
+    assert kept_in(tmp_path / "store") == []
+
+
+@LINUX
+def test_a_worker_that_dies_of_another_version_is_no_fault_of_a_file(
+    page, tmp_path, faulty_workers, monkeypatch
+):
+    shutil.copyfile(page, tmp_path / "bad.html")
+    faulty_workers("{}['x']")
+    monkeypatch.setattr(jobs, "is_changed", lambda: True)
+    with pytest.raises(GxkitError, match="start anew"):
+        parse_many(tmp_path / "bad.html", cache=False)
+
+
+def test_what_does_not_stay_in_the_cache_is_said_without_blaming_the_file(page, tmp_path):
+    (outcome,) = do_jobs(list_jobs([page], find_store(tmp_path / "store")))
+    shutil.rmtree(tmp_path / "store")
+    assert len(load_reports(outcome)) == 1
+    changed = replace(outcome, key="0" * 64)
+    with pytest.raises(GxkitError, match="has changed since it was read"):
+        load_reports(changed)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from gxkit.output import write_file
 from gxkit.parsing.jobs import hash_ordinary
-from gxkit.parsing.store import Store
+from gxkit.parsing.store import Store, make_folder, read_sealed, seal
 
 _FOLDERS = "folders"
 # A file that is written twice within a tick of its file system's clock has one time for both.
@@ -47,8 +47,8 @@ def list_digests(
         if now - changed > _TICK:
             kept[path] = [size, changed, found[path]]
     if kept != known:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        write_file(place, json.dumps(kept), lasting=False)
+        make_folder(place.parent)
+        write_file(place, seal(json.dumps(kept).encode()), lasting=False)
     return found
 
 
@@ -64,8 +64,8 @@ def _place(base: Path, store: Store) -> Path:
 
 def _read(place: Path) -> dict[str, list[object]]:
     """What was remembered; nothing where it is gone, or not whole."""
-    with suppress(OSError, ValueError):
-        told = json.loads(place.read_bytes())
+    with suppress(ValueError):
+        told = json.loads(read_sealed(place) or b"{}")
         if isinstance(told, dict):
             return told
     return {}

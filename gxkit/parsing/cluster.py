@@ -92,18 +92,18 @@ def answer_on_cluster(jobs: Sequence[Job], scheduler: str) -> Iterator[Outcome]:
         return
     store = jobs[0].store
     with store.mark() as mark:
-        work = partial(answer_here, mark=mark, version=reading_version())
+        work = partial(answer_here, mark=mark)
         yield from do_on_cluster(work, jobs, scheduler, _lose)
 
 
-def answer_here(job: Job, mark: str, version: str) -> Outcome:
+def answer_here(job: Job, mark: str) -> Outcome:
     """In a worker of the cluster: what is stored of a file, or what comes of reading it.
 
     ClusterError if the store is another one than that in which the mark was set, or this gxkit
-    reads otherwise than the one of that version.
+    reads otherwise than the one that asks.
     """
     # what another version reads would stand among what this one reads, and nobody could tell which
-    if reading_version() != version:
+    if reading_version() != job.store.version:
         raise ClusterError.of(_OTHER_VERSION.fill(host=gethostname()))
     # a reading in a folder of this machine alone would be lost to all others
     if not job.store.is_marked(mark):

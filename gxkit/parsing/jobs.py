@@ -25,6 +25,7 @@ from gxkit.parsing.one import CAMELOT_SECONDS, parse_file
 from gxkit.parsing.packing import pack
 from gxkit.parsing.store import Kept, Store, key_of
 from gxkit.parsing.twice.confirming import Mode
+from gxkit.parsing.version import is_changed, reading_version
 from gxkit.readers import MAX_FILE_BYTES
 from gxkit.readers.guard import Guard
 from gxkit.report.values import drafting
@@ -32,6 +33,16 @@ from gxkit.text import Sentence
 
 Forms = tuple[tuple[str, str], ...]
 """registered editions, as `gxkit.forms.registered_texts` has them"""
+_OTHER_VERSION = Sentence(
+    "gxkit 在运行期间有改动（或重新安装），新的读取进程与原来的程序不是同一版本；请重新运行：已读的"
+    "内容保留在缓存中。",
+    "gxkit was changed (or installed anew) while it ran, and a new worker is of another version "
+    "than what started it; start anew: what was read is kept in the cache.",
+)
+_CHANGING = Sentence(
+    "{name}：文件在读取期间有改动；请等它写完之后再读一次。",
+    "{name}: the file changed while it was read; read it again once it is whole.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +132,9 @@ def answer_job(job: Job) -> Outcome:
         try:
             outcome = _ask(guard, arguments, seconds, is_fresh)
         except (ReadError, OwnFaultError) as error:
+            # no worker is a word of another version: it may die before it understands one
+            if isinstance(error, WorkerError | OwnFaultError) and is_changed():
+                raise GxkitError.of(_OTHER_VERSION) from None
             return Outcome(job, failure=failure_of(job.path, error, time.monotonic() - started))
     return outcome
 
@@ -142,12 +156,18 @@ def _ask(
 
 
 def do_job(path: Path, job: Job) -> Outcome:
-    """Parse the file of a job, here, and store what comes of it."""
+    """Parse the file of a job, here, and store what comes of it.
+
+    GxkitError if this gxkit is of another version than that which asks.
+    """
+    # its readings would stand among those of another version, where nobody looks for them
+    if reading_version() != job.store.version:
+        raise GxkitError.of(_OTHER_VERSION)
     started = time.monotonic()
     change_registered(job.forms)
     try:
         # what is packed tells nobody whose it is, and is gone at once
-        with drafting():
+        with drafting(), _unchanging(path):
             reports = parse_file(path, job.report_id, second_reading=job.second_reading)
     except GxkitError as error:
         # what else may be raised is a fault of gxkit, and ends the worker that did this
@@ -159,6 +179,26 @@ def do_job(path: Path, job: Job) -> Outcome:
     kept = Kept(len(reports), time.monotonic() - started, agencies)
     job.store.save(key, kept, pack(reports))
     return Outcome(job, key, sha256, len(reports), agencies)
+
+
+@contextmanager
+def _unchanging(path: Path) -> Iterator[None]:
+    """ReadError if a file changes meanwhile, whatever else is found of it: a sound one that is
+    still being copied looks damaged, and that would be kept under the digest of the whole."""
+    before = _stamp(path)
+    try:
+        yield
+    finally:
+        if _stamp(path) != before:
+            raise ReadError.of(_CHANGING.fill(name=path.name))
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    """The size and the time of a file; nothing of one that is not there."""
+    with suppress(OSError):
+        told = path.stat()
+        return told.st_size, told.st_mtime_ns
+    return ()
 
 
 def _store_failure(job: Job, failure: Failure) -> Outcome:

@@ -29,6 +29,16 @@ from gxkit.text import Sentence, choose, shown_language
 READING = Sentence("识读", "reading")
 SLOW = 2
 """seconds after which a person wants to see progress"""
+_CHANGED = Sentence(
+    "{file}：文件在读取之后有改动，而先前读得的内容已不在缓存中；请重新运行，已读的内容不会重读。",
+    "{file}: the file has changed since it was read, and what was read of it is not in the cache "
+    "any more; run the same again: what is in the cache is not read again.",
+)
+_GONE = Sentence(
+    "{file}：读得的内容未能留在缓存中；请检查缓存所在的磁盘，然后重新运行。",
+    "{file}: what was read of it does not stay in the cache; look at the disk that holds the cache "
+    "and run the same again.",
+)
 _Thing = TypeVar("_Thing")
 _AHEAD = 100
 """files that may be read, a worker, before the first of them is: one that takes a minute should not
@@ -240,15 +250,12 @@ def load_reports(outcome: Outcome) -> tuple[Report, ...]:
     again = settle_job(job)
     if again.failure:
         raise GxkitError.of(again.failure.says)
-    # a file that changed meanwhile would give another report than the one that was counted
-    made = job.store.load(again.key, path) if again.key == outcome.key else None
+    made = job.store.load(again.key, path)
     if made is None:
-        raise GxkitError(
-            f"{job.path}：文件在读取之后有改动，而读得的内容已不在缓存中；请用 "
-            "gxkit.parse_many 重新读取。",
-            f"{job.path}: the file has changed since it was read, and what was read of it is not "
-            "in the cache any more; read the files anew with gxkit.parse_many.",
-        )
+        raise GxkitError.of(_GONE.fill(file=job.path))
+    # a file that changed meanwhile gives another report than the one that was counted
+    if again.key != outcome.key:
+        raise GxkitError.of(_CHANGED.fill(file=job.path))
     return made
 
 

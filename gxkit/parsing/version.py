@@ -42,6 +42,11 @@ def reading_version() -> str:
     return _digest_of(_ROOMS)
 
 
+def is_changed() -> bool:
+    """Whether the files of gxkit are no longer those that this process said its version of."""
+    return _digest_of(_ROOMS) != reading_version()
+
+
 @cache
 def package_version() -> str:
     """The digest of all of gxkit, of what counts and frames too."""
