@@ -12,7 +12,7 @@ from gxkit.charts.pointing import SAID, name_column
 from gxkit.charts.words import count_reports
 
 # times the highest figure: the axis, with room for the names of the forms over the marks
-ABOVE = 12
+ABOVE = 40
 MIDDLE = Face("o", BLUE, 4.5)
 # to the right of its dot, for a line goes up and down from that
 NUMBER: Look = {"xytext": (5, 3), "fontsize": LEAST_TYPE, "color": BLUE}

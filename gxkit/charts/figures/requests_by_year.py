@@ -100,8 +100,8 @@ FEW = 3
 # of the highest figure: the axes, with room for its number and for the names of the forms, and
 # below them for a number under a dot that lies as low as LOW
 HEADROOM, LOW, FOOTROOM = 2.0, 0.35, 0.5
-# of the highest figure: what two labels at the ends of the lines need
-APART = 0.28
+# of the axes: what two labels at the ends of the lines need
+APART = 0.18
 # read over the grid
 FORM_NAME: Look = {
     "xycoords": OVER,
@@ -304,7 +304,8 @@ def _draw_body(canvas: Canvas, body: pd.DataFrame) -> None:
         draw_ends(ax, ends, line.color, upright=True)
     _name_years(ax, body)
     _write_numbers(ax, body)
-    _name_lines(canvas, body, APART * top)
+    low, high = ax.get_ylim()
+    _name_lines(canvas, body, APART * (high - low))
 
 
 def _scale(
