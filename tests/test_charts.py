@@ -5,6 +5,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from types import SimpleNamespace
 from urllib.parse import parse_qs
 
@@ -440,6 +441,28 @@ def test_a_flow_wants_one_report_of_a_form_that_asks():
         charts.draw_flow(frame(), source=SOURCE)
     with pytest.raises(NothingToDraw, match="only the 2019 and 2021 forms do"):
         charts.draw_flow(frame(), report="2011-pingtan-zone", source=SOURCE)
+
+
+def test_a_flow_of_a_report_without_requests_is_refused_and_says_whether_it_is_blank():
+    whole = frame()
+    own = whole[whole["report"].eq("2021-pingtan-zone")]
+    numbers = ["value", "reconciled", "implied"]
+    for made, said in ((own[numbers] * 0, "no request"), (own[numbers] * np.nan, "no number")):
+        with pytest.raises(NothingToDraw, match=said):
+            charts.draw_flow(own.assign(**made), source=SOURCE)
+
+
+def test_thin_bands_of_a_flow_have_their_names_under_each_other():
+    whole = frame()
+    own = whole[whole["report"].eq("2021-pingtan-zone")].copy()
+    is_total = own["table"].eq("requests") & own["column"].eq("total")
+    own.loc[is_total & own["row"].eq("granted"), "value"] = 5000
+    figure = charts.draw_flow(own, source=SOURCE).figure
+    figure.draw_without_rendering()
+    labels = [text.get_window_extent() for text in figure.axes[0].texts if text.get_ha() == "left"]
+    ends = sorted((box.y0, box.y1) for box in labels)
+    assert len(ends) > 4
+    assert all(one[1] <= other[0] + 3 for one, other in pairwise(ends))
 
 
 def test_remedies_use_the_reconciled_totals_and_mark_them():

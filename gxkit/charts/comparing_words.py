@@ -146,6 +146,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Documents disclosed, licences and penalties, logarithmic",
     ),
     "filled is corrected": ("实心：纠正/审结", "filled: corrected/closed"),
+    "none known": ("没有一年的数是齐的", "in no year are all numbers known"),
     "no case closed": ("没有审结的案件", "no case closed"),
     "on the left": ("（左）", " (left)"),
     "on the right": ("（右）", " (right)"),

@@ -137,6 +137,13 @@ SHARE_ENDS = 9.6
 KEYS = {"o": "●", "s": "■", "D": "◆"}
 # of a year: a bar of shares, and one of two beside each other
 WHOLE, HALF = 0.7, 0.36
+# in the middle of a panel
+NOTHING_KNOWN: Look = {
+    "fontsize": LEAST_TYPE,
+    "color": MUTED,
+    "ha": "center",
+    "va": "center",
+}
 LINE: Look = {"linewidth": 1.4, "markersize": 3.6}
 
 
@@ -203,7 +210,7 @@ def draw_body_years(
         canvas = _open(language)
         for place, theme in enumerate(THEMES):
             ax = _open_panel(canvas, place, data)
-            DRAWINGS.get(theme, _draw_lines)(
+            _draw_theme(
                 canvas,
                 ax,
                 theme,
@@ -216,6 +223,31 @@ def draw_body_years(
         note_count(canvas, "proactive open", len(every) - len(data))
         close_canvas(canvas, source)
     return Chart(canvas.figure, data)
+
+
+def _draw_theme(
+    canvas: Canvas,
+    ax: Axes,
+    theme: str,
+    data: pd.DataFrame,
+) -> None:
+    """A theme by its own drawing; where no year has numbers enough, a word says so."""
+    DRAWINGS.get(theme, _draw_lines)(
+        canvas,
+        ax,
+        theme,
+        data,
+    )
+    lines = [line for line in ax.lines if len(line.get_xdata())]
+    bars = [patch for patch in ax.patches if not patch.get_gid()]
+    if not lines and not bars:
+        ax.text(
+            0.5,
+            0.5,
+            canvas.say("none known"),
+            transform=ax.transAxes,
+            **NOTHING_KNOWN,
+        )
 
 
 def _open(language: str) -> Canvas:

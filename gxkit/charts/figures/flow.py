@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
 from functools import partial
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any
 
 import pandas as pd
@@ -52,8 +52,8 @@ SIZE, LEFT, RIGHT = (3.0, 1.95), 1.25, 2.15
 # of the axes' width: from where to where the bar of all that is to be handled stands, and how thick
 # a bar is
 HUB, THICK = (0.40, 0.425), 0.025
-# of the requests to be handled: the gap between two bands
-APART = 0.06
+# of the requests to be handled: the gap between two bands, and how far apart their names stand
+APART, NAME_APART = 0.06, 0.11
 # over the bar of all that is to be handled
 TOTAL: Look = {
     "xytext": (0, 4),
@@ -223,6 +223,7 @@ def draw_flow(  # noqa: PLR0913, which report is a choice that no other figure h
         report = clearest_flow(reports)
         refuse_empty(report, "flow")
     data = _with_spans(frame, report, reports, figures)
+    _refuse_nothing(data)
     own = frame[frame["report"] == data["report"].iloc[0]]
     first = own.iloc[:1]
     with style():
@@ -237,6 +238,16 @@ def draw_flow(  # noqa: PLR0913, which report is a choice that no other figure h
         _note_account(canvas, data)
         close_canvas(canvas, source)
     return Chart(canvas.figure, data)
+
+
+def _refuse_nothing(data: pd.DataFrame) -> None:
+    """NothingToDraw, saying which it is, where no band has a number, or where each of them is 0."""
+    if (data["value"].gt(0) | is_open(data, "value")).any():
+        return
+    is_idle = data["value"].notna().all()
+    sentences = NOTHING["flow idle" if is_idle else "flow untold"]
+    report = data["report"].iloc[0]
+    raise NothingToDraw(*(said.format(report) for said in sentences))
 
 
 def _with_spans(
@@ -305,11 +316,15 @@ def _has_sources(account: pd.DataFrame) -> bool:
 def _stack(own: pd.DataFrame, total: float) -> list[Pair]:
     """Low and high end of each band of a side, from the top down, centred on the total's middle."""
     values = [float(value) for value in own["value"]]
-    gap = APART * total
-    height = sum(values) + gap * (len(values) - 1)
+    # a thin band beside a thin one: their names need more than the gap
+    gaps = [
+        max(APART * total, NAME_APART * total - (one + other) / 2)
+        for one, other in pairwise(values)
+    ]
+    height = sum(values) + sum(gaps)
     top = total / 2 + height / 2
     spans = []
-    for value in values:
+    for value, gap in zip(values, [*gaps, 0.0], strict=True):
         spans.append((top - value, top))
         top -= value + gap
     return spans
