@@ -16,8 +16,9 @@ from gxkit.charts.canvas import open_canvas
 from gxkit.charts.cells import cell_name
 from gxkit.charts.figures.coverage import coverage_data
 from gxkit.charts.figures.remedies import RESULTS
+from gxkit.charts.figures.requests_by_year import series_data
 from gxkit.charts.figures.timeliness import due_day, timeliness_data
-from gxkit.charts.findings import find_claims, find_grounds
+from gxkit.charts.findings import find_claims, find_flow, find_grounds, find_series
 from gxkit.charts.names import state_name, words_of_rule
 from gxkit.charts.pooling import latest_of_largest, pool
 from gxkit.charts.results import OUTCOMES
@@ -704,3 +705,37 @@ def test_a_title_tells_settled_contradictions_from_those_that_stand():
     said = find_claims(pd.DataFrame(lines, columns=names)).say("en")
     assert said.startswith("1 of 4 figures in the text contradicts the table, in 1 report; 1 more")
     assert said.endswith("1 more in another sense of the word")
+
+
+def band(side, concept, value, most=None):
+    ends = {"value_low": min(value, most or value), "value_high": max(value, most or value)}
+    return {"side": side, "concept": concept, "value": value} | ends
+
+
+@pytest.mark.parametrize(
+    ("bands", "said"),
+    [
+        ([("granted", 7), ("denied", 3)], "Of 10 requests the largest part, 7: granted"),
+        ([("granted", 5), ("denied", 5)], "Of 10 requests the largest parts, 5 each: granted and"),
+        ([("granted", 10)], "All 10 requests: granted"),
+        ([("granted", 7, 1), ("denied", 3)], "Of 10 requests, which result"),
+        ([("granted", 7, 1), ("denied", 3, 3), ("partial", 0, 0)], "Of 10 requests, which result"),
+        ([("granted", 7), ("denied", 2, 3)], "Of 10 requests the largest part, 7: granted"),
+        ([("results unknown", 10)], "Where most of the requests went is not said"),
+    ],
+)
+def test_a_flow_says_where_most_went_only_where_one_is_known_to_be_the_most(bands, said):
+    lines = [band("in", "requests_received", 10), *(band("out", *one) for one in bands)]
+    assert find_flow(pd.DataFrame(lines)).say("en").startswith(said)
+
+
+def test_the_title_of_one_bodys_series_says_from_how_many_to_how_many():
+    own = frame()[frame()["code"].eq("350128") & frame()["agency"].str.contains("管理委员会")]
+    data = series_data(own)
+    told = find_series(data).say("en")
+    last = data[data["edition"].eq("2021")]
+    first, final = last.iloc[0], last.iloc[-1]
+    assert told == (
+        f"Requests went from {first['received']:.0f} in {first['year']} to "
+        f"{final['received']:.0f} in {final['year']}"
+    )

@@ -211,6 +211,14 @@ WORDS: dict[str, tuple[str, str]] = {
 
 # why there is nothing to draw, by figure
 NOTHING: dict[str, tuple[str, str]] = {
+    "flow idle": (
+        "报告{}没有收到申请，也没有上年结转的，没有去向可画。",
+        "The report {} received no request and carried none in: there is nowhere they went.",
+    ),
+    "flow untold": (
+        "报告{}没有填收到、结转和办理的件数，画不出申请的去向。",
+        "The report {} gives no number of requests received, carried over or decided.",
+    ),
     "body_years": (
         "没有哪个机关有两个年度的报告，画不出一个机关的各年。",
         "No body has reports of two years whose course could be drawn.",

@@ -12,7 +12,7 @@ import pandas as pd
 
 from gxkit.charts.names import family_name, family_of
 from gxkit.charts.rows import BODY
-from gxkit.charts.spans import open_parts
+from gxkit.charts.spans import HIGH, LOW, open_parts
 from gxkit.forms.crosswalk import crosswalk, find_concept
 from gxkit.panel.denominators import count_swaps
 from gxkit.panel.failings import INSIDE
@@ -28,29 +28,37 @@ def _reports(number: int) -> str:
 
 
 def find_series(data: pd.DataFrame) -> Sentence:
-    """In how many bodies requests rose and fell, between the first and the last year of a form."""
-    rose, fell, several = 0, 0, 0
+    """In how many bodies requests rose and fell, between the first and the last year of a form; of
+    one body from how many to how many."""
     told = data.assign(family=[family_of(edition) for edition in data["edition"]])
     told = told[told["received"].notna()].sort_values("year")
+    ends: list[pd.DataFrame] = []
     for _, body in told.groupby(BODY):
         # years of another form count other things
-        own = body.loc[body["family"].eq(body["family"].iloc[-1]), "received"]
+        own = body[body["family"].eq(body["family"].iloc[-1])]
         # one year is no series
-        if len(own) == 1:
-            continue
-        several += 1
-        rose += bool(own.iloc[-1] > own.iloc[0])
-        fell += bool(own.iloc[-1] < own.iloc[0])
-    if not several:
+        if len(own) > 1:
+            ends.append(own.iloc[[0, -1]])
+    if not ends:
         return Sentence(
             "没有一个机关在同一种表下有两年的数字",
             "No body has figures of two years of one form",
         )
-    bodies = agree(several, "body has", "bodies have")
+    several = len(ends)
+    if several == 1:
+        (years, numbers) = (ends[0][name].astype(int) for name in ("year", "received"))
+        (first, last), (before, after) = years, numbers
+        return Sentence(
+            f"申请由{first}年的{before:,}件到{last}年的{after:,}件",
+            f"Requests went from {before:,} in {first} to {after:,} in {last}",
+        )
+    steps = [float(own["received"].iloc[1] - own["received"].iloc[0]) for own in ends]
+    rose = sum(step > 0 for step in steps)
+    fell = sum(step < 0 for step in steps)
     return Sentence(
         f"{several:,}个机关在最近所用的表下有多年数字：首尾两年相比，申请增加的{rose:,}个，减少的"
         f"{fell:,}个",
-        f"{several:,} {bodies} several years of the form used last: between first and last year "
+        f"{several:,} bodies have several years of the form used last: between first and last year "
         f"requests rose in {rose:,}, fell in {fell:,}",
     )
 
@@ -110,20 +118,49 @@ def find_grounds(data: pd.DataFrame, grounds: Sequence[str]) -> Sentence:
 
 
 def find_flow(data: pd.DataFrame) -> Sentence:
-    """Where most of the requests of a report went."""
+    """Where most of the requests of a report went, unless that is open, or several places tie."""
     out = data[data["side"].eq("out") & data["value"].gt(0)]
     sizes = dict(zip(out["concept"].astype(str), out["value"].astype(float), strict=True))
-    first = max(sizes, key=sizes.__getitem__, default="")
+    most = max(sizes.values(), default=0.0)
+    firsts = [concept for concept, size in sizes.items() if size == most]
     # what is left over, or left blank, is no concept: nobody can say where most went
-    if first not in crosswalk().concepts:
+    if not firsts or not set(firsts) <= set(crosswalk().concepts):
         return Sentence("多数申请的去向没有填明", "Where most of the requests went is not said")
-    whole, most = sum(sizes.values()), sizes[first]
-    name = find_concept(first)
+    handled = data.loc[data["side"].eq("in"), "value"]
+    whole = float(handled.sum() if handled.notna().all() else sum(sizes.values()))
+    requests = agree(whole, "request", "requests")
+    if _may_differ(data, firsts):
+        return Sentence(
+            f"{whole:,.0f}件申请中，哪一种结果最多还没有定",
+            f"Of {whole:,.0f} {requests}, which result is the largest part is undecided",
+        )
+    names = [find_concept(concept) for concept in firsts]
+    zh = "和".join(f"“{name.name('zh')}”" for name in names)
+    en = " and ".join(name.name("en").lower() for name in names)
+    if most == whole:
+        return Sentence(
+            f"{whole:,.0f}件申请的结果都是{zh}",
+            f"{agree(whole, 'The one request', f'All {whole:,.0f} requests')}: {en}",
+        )
+    if len(names) > 1:
+        return Sentence(
+            f"{whole:,.0f}件申请中，{zh}最多，各{most:,.0f}件",
+            f"Of {whole:,.0f} {requests} the largest parts, {most:,.0f} each: {en}",
+        )
     return Sentence(
-        f"{whole:,.0f}件申请中，最多的是“{name.name('zh')}”（{most:,.0f}件）",
-        f"Of {whole:,.0f} {agree(whole, 'request', 'requests')} the largest part, {most:,.0f}: "
-        f"{name.name('en').lower()}",
+        f"{whole:,.0f}件申请中，最多的是{zh}（{most:,.0f}件）",
+        f"Of {whole:,.0f} {requests} the largest part, {most:,.0f}: {en}",
     )
+
+
+def _may_differ(data: pd.DataFrame, firsts: Sequence[str]) -> bool:
+    """Whether open numbers of a flow may make another band the largest than those that are."""
+    if not open_parts(data, ["value"]).any(axis=None):
+        return False
+    out = data[data["side"].eq("out")]
+    is_first = out["concept"].isin(firsts)
+    least = out.loc[is_first, f"value{LOW}"].min()
+    return len(firsts) > 1 or not out.loc[~is_first, f"value{HIGH}"].lt(least).all()
 
 
 def find_remedies(data: pd.DataFrame) -> Sentence:
@@ -274,9 +311,10 @@ def find_coverage(data: pd.DataFrame) -> Sentence:
     first, last = int(data["year"].min()), int(data["year"].max())
     body = agree(bodies, "body", "bodies")
     several = agree(longest, "year", "years")
+    years = f"{first}–{last}" if first < last else f"{first}"
     return Sentence(
-        f"{bodies:,}个机关的{reports:,}份报告，{first}–{last}年，最长的有{longest:,}个年度",
-        f"{_reports(reports)} of {bodies:,} {body}, {first}–{last}; the longest series has "
+        f"{bodies:,}个机关的{reports:,}份报告，{years}年，最长的有{longest:,}个年度",
+        f"{_reports(reports)} of {bodies:,} {body}, {years}; the longest series has "
         f"{longest:,} {several}",
     )
 

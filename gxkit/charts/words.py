@@ -322,14 +322,6 @@ NOTHING: dict[str, tuple[str, str]] = {
         "No report has a request table with all its totals and no broken rule, whose flow could "
         "be drawn.",
     ),
-    "flow idle": (
-        "报告{}没有收到申请，也没有上年结转的，没有去向可画。",
-        "The report {} received no request and carried none in: there is nowhere they went.",
-    ),
-    "flow untold": (
-        "报告{}没有填收到、结转和办理的件数，画不出申请的去向。",
-        "The report {} gives no number of requests received, carried over or decided.",
-    ),
     "flow of": (
         "报告{}所用的表不问申请的去向：2019年以前的表都不问。",
         "The form of {} does not ask where requests went: only the 2019 and 2021 forms do.",

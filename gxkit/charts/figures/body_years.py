@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
@@ -238,7 +239,7 @@ def _draw_theme(
         theme,
         data,
     )
-    lines = [line for line in ax.lines if len(line.get_xdata())]
+    lines = [line for line in ax.lines if np.size(line.get_xdata())]
     bars = [patch for patch in ax.patches if not patch.get_gid()]
     if not lines and not bars:
         ax.text(
