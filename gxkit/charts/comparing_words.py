@@ -152,8 +152,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "on the right": ("（右）", " (right)"),
     "middle of bodies": (
         "{}个机关收到的申请（对数轴）：点为中位数，粗线为中间一半，细线为中间80%",
-        "Received by {} bodies, logarithmic: dots are medians, thick lines the middle half, thin "
-        "80 %",
+        "Received by {:body|bodies}, logarithmic: dots are medians, thick lines the middle half, "
+        "thin 80 %",
     ),
     "board years unit": (
         "每格：不成立的，占可核对的百分比 · 空格：该年的表没有此项 · {}",
@@ -161,7 +161,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "coverage levels unit": (
         "每格：报告份数，底色为统计表的格式 · {}个机关，{}",
-        "Each field: number of reports, by the form that they fill · {} bodies, {}",
+        "Each field: number of reports, by the form that they fill · {:body|bodies}, {}",
     ),
     "body unit": ("各年，右侧为最近一年的数 · {}", "by year, on the right the last number · {}"),
     "body note": (

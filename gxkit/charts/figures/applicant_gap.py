@@ -176,6 +176,9 @@ def _draw_dots(
     face: Face,
     fill: str,
 ) -> None:
+    # a line of no dots would count as one at the figure's corner
+    if rates.notna().sum() == 0:
+        return
     ax.plot(
         rates * 100,
         rates.index,

@@ -320,7 +320,9 @@ def _draw_dots(
 ) -> None:
     for name, face in FACES.items():
         own = faces.eq(name).to_numpy()
-        ax.plot(x[own], y[own], **DOT | face)
+        # a line of no dots would count as one at the figure's corner
+        if own.any():
+            ax.plot(x[own], y[own], **DOT | face)
 
 
 def _rows(ranked: pd.DataFrame) -> list[int]:

@@ -447,7 +447,7 @@ def _write_heads(
         own = body.iloc[0]
         name = name_of(own["agency"], own["agency_en"], canvas.language)
         if not _is_one(body):
-            name = canvas.say("middle of bodies", f"{len(body[BODY].drop_duplicates()):,}")
+            name = canvas.say("middle of bodies", len(body[BODY].drop_duplicates()))
         reports = count_reports(len(body), canvas.language)
         unit = f"{canvas.say('cases')} · {reports}"
         if len(canvases) == 1:

@@ -165,6 +165,9 @@ def _draw_rates(ax: Axes, data: pd.DataFrame) -> None:
     ax.hlines(data.index, low, high, **INTERVAL)
     for route, face in FACES.items():
         rates = data.loc[data["route"].eq(route), "value"]
+        # a line of no dots would count as one at the figure's corner
+        if rates.notna().sum() == 0:
+            continue
         ax.plot(
             rates * 100,
             rates.index,
