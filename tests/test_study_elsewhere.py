@@ -15,11 +15,13 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
 from country.bodies import draw_bodies
-from country.memory import make_reports
+from country.memory import draw_collection, make_reports
 from country.years import draw_yearly
+from pandas import DataFrame
 
 from gxkit.folder import Collection
 from gxkit.paper import compute_variables, read_study
+from gxkit.paper.comparing import list_shifts
 from gxkit.paper.namesakes import tell_apart
 
 LANGUAGES = ["zh", "en"]
@@ -79,6 +81,7 @@ KINDS = {
         draw_bodies_of("44", 2), (2021, 2022), {"level": "", "published": "", "scope": ""}
     ),
     "namesakes": collect_namesakes,
+    "many": lambda: draw_collection(300, 1),
 }
 
 
@@ -168,3 +171,34 @@ def test_what_a_form_does_not_ask_is_not_told_as_nothing():
     # and a cell that is left blank is no report without a case
     blank = "\n".join(lines_of(study_of("hardly a request")[1]["zh"]))
     assert re.search(r"填齐有关各格的\d份报告都没有已审结的复议，其余的有格空白", blank)
+
+
+def test_of_many_bodies_all_are_counted_and_the_widest_told():
+    lines = {one: "\n".join(lines_of(paper)) for one, paper in study_of("many")[1].items()}
+    told = re.search(r"(\d+)个机关有多个年度的新收数，首末相比，(.*?)相差最大的如下。", lines["zh"])
+    counted = [int(number) for number in re.findall(r"的(\d+)个", told[2])]
+    assert sum(counted) == int(told[1]) > 30
+    english = f"Of {told[1]} bodies that give requests received for several years they rose"
+    assert english in lines["en"]
+    assert "首末年度的分母都不少于20件的机关有" in lines["zh"]
+    assert re.search(r"算不出公开率的报告有\d+份：没有办结的申请的\d+份，", lines["zh"])
+
+
+def test_a_move_back_is_not_told_as_the_same_move():
+    outcomes = DataFrame(
+        {
+            "report": ["one", "two", "three"],
+            "agency": "甲市",
+            "agency_en": "",
+            "code": "330100",
+            "scope": "body",
+            "year": [2021, 2022, 2023],
+            "granted": [80.0, 20.0, 80.0],
+            "partial": [5.0, 60.0, 5.0],
+            "decided": [100.0, 100.0, 100.0],
+        }
+    )
+    (move,) = list_shifts(outcomes, []).found
+    assert move.to_partial
+    assert [(one.first, one.last) for one in move.back] == [(2022, 2023)]
+    assert move.others == []

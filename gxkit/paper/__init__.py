@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -48,6 +48,8 @@ TEMPLATES = {"zh": "template.zh.md", "en": "template.en.md"}
 """the text of each edition: the same sections, figures, tables and variables"""
 REFERENCES = {"zh": "references.toml", "en": "references.en.toml"}
 """what each edition cites, under the same keys"""
+
+_ABSTRACT = re.compile(r"^::: abstract .*?^:::$", re.MULTILINE | re.DOTALL)
 
 
 class Edition(NamedTuple):
@@ -95,7 +97,7 @@ def read_study(
     # What a text has of its own needs no other beside it.
     if not empty:
         return paper
-    other = _read_edition(source, variables, choose("en", "zh", language))
+    other = _read_edition(source, variables, choose("en", "zh", language), _up_to_abstracts)
     theirs = {block.label: block for block in other.blocks if block.kind == "abstract"}
     unknown = empty - set(theirs)
     if unknown:
@@ -111,11 +113,19 @@ def _read_edition(
     source: Path,
     variables: Mapping[str, Any],
     language: str,
+    cut: Callable[[str], str] = str,
 ) -> Paper:
-    """The edition in one language, as its own template has it."""
-    filled = fill(_read(source / TEMPLATES[language]), variables, language)
+    """The edition in one language, as its own template has it, or a part that is `cut` of that."""
+    template = cut(_read(source / TEMPLATES[language]))
+    filled = fill(template, variables, language)
     references = tomllib.loads(_read(source / REFERENCES[language]))
     return read_paper(filled, references, language)
+
+
+def _up_to_abstracts(template: str) -> str:
+    """A template as far as its last abstract goes: its other sections take most of the time."""
+    end = max((found.end() for found in _ABSTRACT.finditer(template)), default=len(template))
+    return template[:end]
 
 
 def _is_elsewhere(block: Block) -> bool:

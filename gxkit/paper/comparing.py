@@ -120,9 +120,9 @@ def list_shifts(
 
     Asked is every pair of years of a body with FEW decisions or more each (`pairs`); found are
     those of which both differences are clear of 0 and go opposite ways, one pair a body: that
-    whose smaller difference is the largest, with the `others` of the body and the steps from one
-    year to the next since then that went `back`, clear of 0. `chance` is how many of the `tests`,
-    two a pair, would be clear of 0 if nothing had changed.
+    whose smaller difference is the largest, with the `others` of the body that go the same way and
+    the steps from one year to the next since then that went `back`, clear of 0. `chance` is how
+    many of the `tests`, two a pair, would be clear of 0 if nothing had changed.
     """
     known = outcomes.dropna(subset=["granted", "partial", "decided"])
     known = known[~known["report"].isin(set(undecided)) & known["decided"].ge(FEW)]
@@ -134,7 +134,8 @@ def list_shifts(
         turned = sorted((move for move in moves if move.turned), key=lambda move: -move.size)
         if turned:
             largest, *others = turned
-            largest.others = sorted(others, key=lambda move: (move.first, move.last))
+            alike = [move for move in others if move.to_partial is largest.to_partial]
+            largest.others = sorted(alike, key=lambda move: (move.first, move.last))
             largest.back = _went_back(lines, largest)
             found.append(largest)
     return SimpleNamespace(

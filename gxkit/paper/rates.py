@@ -12,6 +12,7 @@ from pandas import DataFrame, Series
 from gxkit.charts.spans import is_open, with_spans
 from gxkit.panel.cells import Figures
 from gxkit.panel.indicators import indicator
+from gxkit.panel.indicators.intervals import LEVEL
 from gxkit.paper import wording
 from gxkit.paper.portions import FEW, spread
 from gxkit.paper.shares import Share, subtract
@@ -159,6 +160,7 @@ def _rates(
     rows = [_rate(line) for line in wording.lines(own[known])]
     large = [rate for rate in rows if not rate.few]
     bodies = group_bodies(large)
+    changes = [_change(own[0], own[-1]) for own in bodies if own[0].denominator > 0]
     # What lies across a break is told where the break is told.
     undefined = own[~known & ~opened & own["comparability"].eq("comparable")]
     return SimpleNamespace(
@@ -167,7 +169,8 @@ def _rates(
         open=[_undecided(line, counts) for line in wording.lines(own[opened])],
         clear=[rate for rate in rows if rate.clear],
         spread=spread(rate.value for rate in large),
-        changes=[_change(own[0], own[-1]) for own in bodies if own[0].denominator > 0],
+        changes=changes,
+        moved=_count_moved(changes),
         asked=not own.empty,
         several_bodies=len({(rate.code, rate.agency, rate.scope) for rate in rows}) > 1,
         **_find_extremes(large),
@@ -243,13 +246,26 @@ def _undecided(
     return _rate(line)._replace(part=part, whole=whole)
 
 
+def _count_moved(changes: list[SimpleNamespace]) -> SimpleNamespace:
+    """How many changes are clear of 0, upwards and downwards, and how many would be by `chance`."""
+    clear = [change.difference for change in changes if change.difference.clear]
+    return SimpleNamespace(
+        clear=len(clear),
+        up=sum(difference.value > 0 for difference in clear),
+        down=sum(difference.value < 0 for difference in clear),
+        chance=round((1 - LEVEL) * len(changes), 2),
+    )
+
+
 def _change(first: Rate, last: Rate) -> SimpleNamespace:
     """A body's rate from its first year to its last, tested as a difference."""
     ends = [Share(rate.numerator, rate.denominator) for rate in (first, last)]
+    difference = subtract(ends[1], ends[0])
     return SimpleNamespace(
         agency=first.agency,
         agency_en=first.agency_en,
         first=first,
         last=last,
-        difference=subtract(ends[1], ends[0]),
+        difference=difference,
+        size=abs(difference.value),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from functools import partial
 from types import SimpleNamespace
@@ -60,6 +61,11 @@ class Course(NamedTuple):
     @property
     def last(self) -> Any:
         return self.points[-1]
+
+    @property
+    def size(self) -> Any:
+        """How far the last figure is from the first, by the most that both may be."""
+        return abs(self.last.most - self.first.most)
 
 
 def _series(points: list[Any]) -> Course:
@@ -174,7 +180,7 @@ def sum_received(
     asking = [edition for edition in used if edition in concept.cells]
     newest = asking[-1] if asking else ""
     alike = [edition for edition in asking if _is_alike(edition, newest)]
-    # Only what means the same may be added up; the others are told one by one.
+    # Only what means the same may be added up; the others are told by themselves.
     known = series[series["least"].notna()]
     is_new = known["edition"].isin(alike)
     new = list_points(known[is_new])
@@ -189,11 +195,25 @@ def sum_received(
         total=_total(known[is_new & ~is_inside]),
         counted=list_points(known[is_new & is_inside]),
         spread=spread(point.value for point in new if not point.open),
-        series=[_series(own) for own in group_bodies(new)],
         form=_family_name(walk.family(alike[0])) if alike else None,
         earlier=all(place < first for place in others),
         accepted=bool(alike) and walk.family(newest) not in RECEIVED,
+        **_list_courses(new),
     )
+
+
+def _list_courses(points: list[SimpleNamespace]) -> dict[str, Any]:
+    """The `series` of the bodies with several years, and how they `went`: how many rose, fell,
+    stayed level, and are undecided (`open`)."""
+    courses = [_series(own) for own in group_bodies(points)]
+    ways = Counter(course.direction_en for course in courses)
+    went = SimpleNamespace(
+        rose=ways["rose"],
+        fell=ways["fell"],
+        level=ways["stayed level"],
+        open=ways[""],
+    )
+    return {"series": courses, "went": went}
 
 
 def _total(known: DataFrame) -> SimpleNamespace:
