@@ -17,11 +17,8 @@ _SPAN = re.compile(r"\s*\+?(\d{1,6})")
 _MAX_COLUMNS = 200
 
 
-class LookedCell(NamedTuple):
-    """A cell of a table and how it looks."""
-
-    element: Element
-    look: Look
+LookedCell = tuple[Element, Look]
+"""a cell of a table and how it looks"""
 
 
 class Row(NamedTuple):
@@ -68,7 +65,7 @@ def table_to_rows(table: Element, looks: Looks, look: Look) -> Rows:
             continue
         own = look if looks.is_bare else looks.below(around, element)
         if not own.gone:
-            rows.shown[-1].cells.append(LookedCell(element, own))
+            rows.shown[-1].cells.append((element, own))
     return rows
 
 
