@@ -471,20 +471,20 @@ class Sheet:
         numbers = {**self.numbers, **change}
         return Sheet(self.structure, numbers, gaps, self.known)
 
-    def implied(
-        self,
-        slot: Slot,
-        rule: int,
-        numbers: Numbers | None = None,
-    ) -> Entry:
+    def implied(self, slot: Slot, rule: int, numbers: Numbers | None = None) -> Entry:
         """The number in a cell under which an equality holds, the other cells as they are.
 
         None if one of them has no number, or the rule is a bound.
         """
         if not self.structure.equal[rule]:
             return None
-        known = self.numbers if numbers is None else numbers
         signs = self.structure.signs[rule]
+        gap, own = self.gaps[rule], self.numbers[slot]
+        # Of whole numbers the gap tells the others' sum at once; of amounts it would tell another
+        # number of decimals than they have.
+        if numbers is None and type(gap) is int and type(own) is int:
+            return own - signs[slot] * gap
+        known = self.numbers if numbers is None else numbers
         total: Number = 0
         for other, sign in signs.items():
             if other == slot:
