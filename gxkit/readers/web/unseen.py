@@ -34,6 +34,7 @@ _SHORTEST = 200
 """characters of an attribute in which a table may stand"""
 _FRAMES = ("iframe", "frame", "object", "embed")
 _KEEPERS = ("template", "textarea", "noscript", "noembed", "xml", "iframe")
+_LONG_ATTRIBUTES = etree.XPath(f"descendant-or-self::*/@*[string-length() >= {_SHORTEST}]")
 _PAGE_IN_ADDRESS = re.compile(r"(?is)\s*data:(?:text/html|application/xhtml\+xml)([^,]*),(.*)")
 _SCRIPT = re.compile(r"(?i)$|.*(?:java|ecma)script|module|text/babel")
 _WRAPPING = re.compile(r"^\s*(?:<!--(?:\s*//)?|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?)")
@@ -106,14 +107,15 @@ def _is_hinted(text: str) -> bool:
 
 
 def _kept_by_elements(root: Element) -> Iterator[Inner]:
-    for element in root.iter("*"):
+    # on most pages no attribute is long, and few elements are looked at
+    tags = ("*",) if _LONG_ATTRIBUTES(root) else ("script", *_KEEPERS)
+    for element in root.iter(*tags):
         tag = element.tag
         if tag == "script":
             yield from _kept_by_script(element)
         elif tag in _KEEPERS:
             inside = _inside(element)
             yield from _kept_as_markup(inside)
-        # most elements have no attribute that is long
         for name, value in element.items():
             if len(value) >= _SHORTEST and name != "srcdoc":
                 yield from _kept_by_attribute(str(value))
