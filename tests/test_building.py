@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 
 from gxkit.cli import main
-from gxkit.cli.commands import UNREADABLE
+from gxkit.cli.commands import OTHER, READ, UNREADABLE
 from gxkit.errors import CatalogError, CorrectionError
 from gxkit.folder import catalog, framing
 from gxkit.folder.build import verify_folder
@@ -170,6 +170,22 @@ def test_verify_calls_a_built_folder_whole_until_something_changes(folder):
     (folder / "corrections.toml").write_text("", "utf-8")
     (said,) = verify_folder(folder)
     assert "have changed since it was written" in said
+
+
+@pytest.mark.parametrize("name", ["panel/year=2021/part-0.parquet", "files.csv", "made.json"])
+def test_a_damaged_file_of_the_frames_is_named_and_written_anew(name, plain, tmp_path, capsys):
+    build_folder(plain, cache=tmp_path / "cache")
+    before = bytes_of(plain)
+    assert main(["verify", str(plain), "--language", "en"]) == READ
+    assert "frames/ is what its files give" in capsys.readouterr().out
+    harmed = plain / "frames" / name
+    for harm in (lambda: harmed.write_bytes(harmed.read_bytes()[:-1] + b"?"), harmed.unlink):
+        harm()
+        assert main(["verify", str(plain), "--language", "en"]) == OTHER
+        assert f"frames: {name}" in capsys.readouterr().err
+        again = build_folder(plain, cache=tmp_path / "cache")
+        assert (again.read, again.is_written) == (0, True)
+        assert bytes_of(plain) == before
 
 
 @pytest.mark.parametrize("at", [1, 2])

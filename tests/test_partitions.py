@@ -12,12 +12,11 @@ from gxkit.folder import Collection, catalog
 from gxkit.folder.decisions import CORRECTIONS
 from gxkit.forms import FOLDER as FORMS
 from gxkit.panel import partitions
+from gxkit.panel.made import RESTS_ON, find_damage, stamp_of
 from gxkit.panel.partitions import (
     COLUMNS,
     NO_YEAR,
-    RESTS_ON,
     read_frame,
-    stamp_of,
     write_frames,
 )
 from gxkit.panel.written import open_frames
@@ -154,6 +153,53 @@ def test_frames_that_were_written_before_the_catalog_changed_are_not_opened(tmp_
     (tmp_path / "catalog.csv").write_text("other", "utf-8")
     (tmp_path / "corrections.toml").write_text("", "utf-8")
     with pytest.raises(GxkitError, match=r"before catalog\.csv, corrections\.toml changed"):
+        open_frames(tmp_path)
+
+
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-9])
+
+
+def flip(path: Path) -> None:
+    held = bytearray(path.read_bytes())
+    held[len(held) // 2] ^= 1
+    path.write_bytes(held)
+
+
+def copy_beside(path: Path) -> None:
+    other = path.parent.with_name("year=1999")
+    other.mkdir()
+    (other / path.name).write_bytes(path.read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("harm", "said"),
+    [
+        (Path.unlink, "frames: panel/year=2021/part-0.parquet is missing"),
+        (cut, "panel/year=2021/part-0.parquet has changed"),
+        (flip, "panel/year=2021/part-0.parquet has changed"),
+        (copy_beside, "panel/year=1999/part-0.parquet was not written"),
+    ],
+)
+def test_frames_of_which_a_file_is_lost_or_another_are_not_opened(harm, said, tmp_path):
+    write(tmp_path, bodies())
+    # what people and systems leave beside the frames is none of them
+    for name in ("notes.txt", "panel/.DS_Store"):
+        (tmp_path / "frames" / name).write_text("mine", "utf-8")
+    open_frames(tmp_path)
+    harm(tmp_path / "frames/panel/year=2021/part-0.parquet")
+    with pytest.raises(GxkitError, match=f"{said}.*gxkit build"):
+        open_frames(tmp_path)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"stamp": "x"}'])
+def test_frames_whose_description_is_not_whole_are_not_whole(text, tmp_path):
+    write(tmp_path, bodies()[:1], stamp="x")
+    assert find_damage(tmp_path) is None
+    (tmp_path / "frames/made.json").write_text(text, "utf-8")
+    assert "made.json is missing" in str(find_damage(tmp_path).say("en"))
+    assert stamp_of(tmp_path) != "x"
+    with pytest.raises(GxkitError, match="gxkit build"):
         open_frames(tmp_path)
 
 

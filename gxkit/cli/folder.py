@@ -25,7 +25,7 @@ from gxkit.cli.commands import (
     takes,
 )
 from gxkit.errors import GxkitError
-from gxkit.text import choose, shown_language
+from gxkit.text import Sentence, choose, shown_language
 
 if TYPE_CHECKING:
     from gxkit.folder.add import Outcome
@@ -43,6 +43,14 @@ FACTS = (
     "url",
     "note",
     "copy",
+)
+_FOLDER_HOLDS = Sentence(
+    "{folder}：每个文件都与目录一致，面板与报告给出的一致。",
+    "{folder}: every file is as the catalog says, and the panel is what the reports give.",
+)
+_FRAMES_HOLD = Sentence(
+    "{folder}：frames/ 与其中的文件给出的一致。",
+    "{folder}: frames/ is what its files give.",
 )
 
 
@@ -75,7 +83,8 @@ def run_new(asked: Asked) -> int:
     "verify",
     "check a data folder's files and rebuild its panel",
     "Compare every file with the catalog's hashes, rebuild the panel from the reports and compare "
-    "it with the one that is there.",
+    "it with the one that is there, and the files of frames/ with the hashes that they had when "
+    "`gxkit build` wrote them. Of a plain folder frames/ alone is looked at.",
     FOLDER,
 )
 def run_verify(asked: Asked) -> int:
@@ -86,12 +95,9 @@ def run_verify(asked: Asked) -> int:
         print(sentence, file=sys.stderr)
     if deviations:
         return OTHER
-    zh = f"{asked.folder}：每个文件都与目录一致，面板与报告给出的一致。"
-    en = (
-        f"{asked.folder}: every file is as the catalog says, "
-        "and the panel is what the reports give."
-    )
-    print(choose(zh, en, asked.language))
+    is_plain = not os.path.exists(os.path.join(asked.folder, "catalog.csv"))
+    said = _FRAMES_HOLD if is_plain else _FOLDER_HOLDS
+    print(said.fill(folder=asked.folder).say(asked.language))
     return READ
 
 

@@ -56,9 +56,14 @@ def write_panel(collection: Collection, folder: str | os.PathLike[str]) -> list[
 
 
 def verify_folder(folder: str | os.PathLike[str]) -> list[str]:
-    """One sentence for each file that is not as the catalog says, and each panel file that a
-    rebuild does not give."""
+    """One sentence for each file that is not as the catalog says, each panel file that a rebuild
+    does not give, and frames that are not what was written, or were made of something else."""
+    from gxkit.panel.made import FOLDER
+
     base = Path(folder)
+    # a plain folder has nothing but its frames that could be other than its files
+    if not (base / catalog.CATALOG).exists() and (base / FOLDER).is_dir():
+        return _stale_frames(base)
     deviations = catalog.verify(base)
     if (base / CORRECTIONS).exists():
         known = [entry.sha256 for entry in catalog.read_catalog(base / catalog.CATALOG)]
@@ -69,10 +74,14 @@ def verify_folder(folder: str | os.PathLike[str]) -> list[str]:
 
 
 def _stale_frames(base: Path) -> list[str]:
-    """A sentence if the frames of `gxkit build` were made of something else than is there now."""
+    """A sentence if the frames of `gxkit build` are not what was written, or were made of something
+    else than is there now."""
     from gxkit.folder.framing import is_current
-    from gxkit.panel.partitions import FOLDER
+    from gxkit.panel.made import FOLDER, find_damage
 
+    damage = find_damage(base)
+    if damage:
+        return [str(CatalogError.of(damage))]
     # None where no frames are, which is no fault: a small folder needs none
     if is_current(base) is not False:
         return []

@@ -38,7 +38,8 @@ from gxkit.folder.hearing import (
 )
 from gxkit.folder.locks import BUILD_LOCK, lock_folder
 from gxkit.forms import register_folder, registered_texts
-from gxkit.panel.partitions import FOLDER, complete_frames, stamp_of, write_frames
+from gxkit.panel.made import FOLDER, find_damage, stamp_of
+from gxkit.panel.partitions import complete_frames, write_frames
 from gxkit.parsing.failures import PASSING, Failure, FailureKind, Failures
 from gxkit.parsing.files import ids_of, walk_files
 from gxkit.parsing.jobs import Job, Outcome
@@ -171,10 +172,10 @@ def build_folder(
     A data folder is read by its catalog, under its decisions. In a plain folder each file is a
     report, and body and year are what the file itself says. A file that gives no report is named in
     `failures` and in frames/failures.csv. Where neither a file, the catalog, a decision nor gxkit
-    has changed nothing is done; files are told by size and time, or with `verify` by their bytes.
-    `workers`, `cache`, `progress`, `scheduler`: as for `gxkit.parse_many`; a cluster reads, and
-    what it read is judged and framed here. CatalogError for a catalog that is
-    not as it should be, CorrectionError for a decision that no longer fits.
+    has changed, and the frames are as they were written, nothing is done; files are told by size
+    and time, or with `verify` by their bytes. `workers`, `cache`, `progress`, `scheduler`: as for
+    `gxkit.parse_many`; a cluster reads, and what it read is judged and framed here. CatalogError
+    for a catalog that is not as it should be, CorrectionError for a decision that no longer fits.
     """
     base = catalog.folder_path(folder)
     if not base.is_dir():
@@ -189,7 +190,8 @@ def build_folder(
         digests = list_digests(base, plan.paths, store, verify=verify)
         _refuse_changed(plan, digests)
         stamp = stamp_plan(plan, digests)
-        if stamp_of(base) == stamp:
+        # what is lost or changed in them is written anew, though nothing else changed
+        if stamp_of(base) == stamp and not find_damage(base):
             return _unchanged(plan)
         return _build(plan, digests, stamp, _Way(store, workers, progress, scheduler))
 

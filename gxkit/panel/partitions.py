@@ -7,8 +7,6 @@ read them as one table with a column `year`.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -30,18 +28,13 @@ from gxkit.panel.findings import alternatives_frame, claims_frame, findings_fram
 from gxkit.panel.frames import identify, stack
 from gxkit.panel.index import ORDER, Array, Shape, make_index
 from gxkit.panel.indicators import all_indicators_by_id, indicators_of
+from gxkit.panel.made import FOLDER, MADE, list_grounds, write_made
 from gxkit.panel.series import concepts_of
-from gxkit.parsing.version import package_version
 from gxkit.report import Facts, Report
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-FOLDER = "frames"
-MADE = "made.json"
-"""what the frames were made from"""
-RESTS_ON = ("catalog.csv", "corrections.toml", "forms/*.toml")
-"""what the frames of a data folder rest on, beside its reports: the catalog pins these by hash"""
 COLUMNS = {
     "panel": columns.PANEL,
     "findings": columns.FINDINGS,
@@ -207,16 +200,16 @@ def write_frames(
     """Write the frames of many reports into `frames/` of a folder, whole or not at all.
 
     The same reports give the same bytes (with the same pyarrow), in whatever order they are added.
-    `stamp` says what they were made from, and is kept with them (`stamp_of`), as are hashes of
-    RESTS_ON. What stood there before stays until all is written. One writer at a time: what another
-    left unfinished goes.
+    `stamp` says what they were made from, and is kept with them, as are hashes of what they rest on
+    and of what is written (`gxkit.panel.made`). What stood there before stays until all is written.
+    One writer at a time: what another left unfinished goes.
     """
     base = Path(folder)
     unfinished = base / _UNFINISHED
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
     # What they rest on is looked at before: what changes meanwhile makes them stale.
-    grounds = _grounds(base)
+    grounds = list_grounds(base)
     try:
         files = FrameFiles(unfinished, figures)
         yield files
@@ -224,8 +217,7 @@ def write_frames(
         made = unfinished / FOLDER
         for name, text in files.beside.items():
             write_file(made / name, text)
-        told = {"stamp": stamp, "rests_on": grounds}
-        (made / MADE).write_text(json.dumps(told, indent=1) + "\n", "utf-8")
+        write_made(made, stamp, grounds)
         there = base / FOLDER
         # A folder cannot take the place of one that holds something: the old one goes aside first.
         if there.exists():
@@ -245,43 +237,6 @@ def complete_frames(folder: str | os.PathLike[str]) -> None:
     made = base / _UNFINISHED / FOLDER
     if (made / MADE).is_file() and not (base / FOLDER).exists():
         made.rename(base / FOLDER)
-
-
-def stamp_of(folder: str | os.PathLike[str]) -> str | None:
-    """What the frames of a folder were made from, as `write_frames` was told; None if there are
-    none."""
-    told = _made(Path(folder))
-    return None if told is None else str(told["stamp"])
-
-
-def find_stale(folder: str | os.PathLike[str]) -> list[str] | None:
-    """What has changed since the frames of a folder were written: files of RESTS_ON, or gxkit; None
-    if there are no frames."""
-    base = Path(folder)
-    told = _made(base)
-    if told is None:
-        return None
-    then, now = told["rests_on"], _grounds(base)
-    return sorted(name for name in {*then, *now} if then.get(name) != now.get(name))
-
-
-def _made(base: Path) -> dict[str, Any] | None:
-    try:
-        text = (base / FOLDER / MADE).read_text("utf-8")
-    except FileNotFoundError:
-        return None
-    told: dict[str, Any] = json.loads(text)
-    return told
-
-
-def _grounds(base: Path) -> dict[str, str]:
-    """The hash of each file of RESTS_ON, and of gxkit as it is."""
-    paths = [path for pattern in RESTS_ON for path in sorted(base.glob(pattern))]
-    made = {}
-    for path in paths:
-        name = path.relative_to(base).as_posix()
-        made[name] = hashlib.sha256(path.read_bytes()).hexdigest()
-    return made | {"gxkit": package_version()}
 
 
 def files_of(folder: str | os.PathLike[str], name: str) -> list[Path]:

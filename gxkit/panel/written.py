@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from pandas import DataFrame
 
 from gxkit.errors import GxkitError
-from gxkit.panel.partitions import COLUMNS, FOLDER, files_of, find_stale, read_frame
+from gxkit.panel.made import FOLDER, find_damage, find_stale
+from gxkit.panel.partitions import COLUMNS, files_of, read_frame
 
 if TYPE_CHECKING:
     import duckdb
@@ -78,8 +79,9 @@ class WrittenFrames:
 def open_frames(folder: str | os.PathLike[str]) -> WrittenFrames:
     """The frames that `gxkit build` wrote into a folder; no report is read.
 
-    GxkitError where there are none, or where the catalog, the decisions, an edition of the folder's
-    own or gxkit itself has changed since: their figures would not be those of the reports.
+    GxkitError where there are none, where the catalog, the decisions, an edition of the folder's
+    own or gxkit itself has changed since, or where a file of theirs is lost, cut or changed: their
+    figures would not be those of the reports.
     """
     base = Path(folder)
     changed = find_stale(base)
@@ -96,6 +98,9 @@ def open_frames(folder: str | os.PathLike[str]) -> WrittenFrames:
             f"{base / FOLDER} was written before {names} changed, so its figures may be others by "
             f"now; `gxkit build {base}` writes it anew.",
         )
+    damage = find_damage(base)
+    if damage:
+        raise GxkitError.of(damage)
     return WrittenFrames(base)
 
 
