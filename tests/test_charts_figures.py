@@ -252,13 +252,13 @@ def test_rules_that_fail_are_shares_of_what_was_tested_and_of_reports_outside_ta
     shown = texts(chart.figure)
     assert {"14", "50", "1/14", "3/6", "1/4"} <= set(shown)
     assert any("2021: 2019 form → 2021 form" in t for t in shown)
-    assert "4 of 20 table relations fail: most of R3; by share, 2021 form (50.0%)" in shown
+    assert "4 of 20 checks inside tables fail: most of R3; by share, 2021 form (50.0%)" in shown
 
 
 def test_rules_that_hold_everywhere_are_still_shown_where_nothing_fails():
     failings = failings_of((2019, "2019", "inside", "R2", 7, 0))
     shown = texts(charts.draw_failing_rules(failings, language="en", source=SOURCE).figure)
-    assert {"0/7", "No relation inside tables fails, of 7 that can be tested"} <= set(shown)
+    assert {"0/7", "No check inside tables fails, of 7 that can be tested"} <= set(shown)
 
 
 def test_a_rate_over_bodies_is_that_of_each_last_year_and_few_cases_are_not_ranked():

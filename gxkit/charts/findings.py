@@ -326,7 +326,7 @@ def find_failing(data: pd.DataFrame) -> Sentence:
     if not fails:
         return Sentence(
             f"表内可检验的{tested:,.0f}条关系全部成立",
-            f"No relation inside tables fails, of {tested:,.0f} that can be tested",
+            f"No check inside tables fails, of {tested:,.0f} that can be tested",
         )
     rules = hard.groupby("rule")["fails"].sum()
     families = hard.groupby("family")[["fails", "tested"]].sum()
@@ -336,7 +336,7 @@ def find_failing(data: pd.DataFrame) -> Sentence:
     zh, en = (family_name(worst, language) for language in ("zh", "en"))
     return Sentence(
         f"表内{tested:,.0f}条关系有{fails:,}条不成立，以{rule}最多，{zh}比例最高（{share:.1%}）",
-        f"{fails:,} of {tested:,.0f} table relations {agree(fails, 'fails', 'fail')}: most of "
+        f"{fails:,} of {tested:,.0f} checks inside tables {agree(fails, 'fails', 'fail')}: most of "
         f"{rule}; by share, {en} ({share:.1%})",
     )
 

@@ -57,7 +57,8 @@ def rules(
 
     `where` is `inside` a table, between `years` or in the `text`. Inside, `instances` = `holds` +
     `fails` + `remarks` + `open`; of the others only findings are counted, and the first two are
-    None. A rule of one number inside a table and between years (R7) has a line for each.
+    None. `found` is what failed and what was remarked on. A rule of one number inside a table and
+    between years (R7) has a line for each.
     """
     groups = failings.groupby(["where", "rule", "soft"])
     # What nobody counted is not 0.
@@ -66,6 +67,8 @@ def rules(
     made = [_asked(line) for line in wording.lines(sums.reset_index())]
     for line in made:
         said = words.get((line.where, line.id), [])
+        # A rule of remarks alone found something too, and the text tells of it.
+        line.found = (line.fails or 0) + (line.remarks or 0)
         line.zh = "；".join(dict.fromkeys(one.say("zh") for one in said))
         line.en = "; ".join(dict.fromkeys(one.say("en") for one in said))
     return sorted(made, key=lambda line: (PLACES.index(line.where), *_in_order(line.id)))

@@ -136,11 +136,12 @@ def _chinese_years(s: Said) -> list[str]:
     return [
         *made,
         f"没有说明的有{len(s.restarts)}处",
-        f"（{len(s.equal)} 格有数），如 主动公开信息数 · 历年累计：{max(s.equal)}",
-        f"{s.zone.agency}2012年 {s.facts.below(2012)} 格小于",
-        f"2012年度：汇总 {s.zone_disclosed}，所属机关 {s.county_disclosed}",
-        f"{s.zone.agency}2013年 {s.facts.below(2013)} 格小于",
-        "历年累计：汇总 0，所属机关 28",
+        f"（有数的{len(s.equal)}格，如",
+        f"都是{max(s.equal)}）：其中必有某份",
+        f"{s.zone.agency}2012年的汇总有{s.facts.below(2012)}格小于",
+        f"：汇总{s.zone_disclosed}，所属{s.county_disclosed}",
+        f"{s.zone.agency}2013年的汇总有{s.facts.below(2013)}格小于",
+        "：汇总0，所属28",
         f"得出的{s.obtained}项比率中，{s.gained + s.moved}项",
         f"{s.gained}项按所印的数无从计算",
         f"比率相同的有{s.moved}项",
@@ -168,6 +169,7 @@ def _chinese_results(s: Said) -> list[str]:
         f"有申请结转下年度的有{len(s.carried)}份",
         f"可核对的结转有{len(facts.carried())}处，其中没有对不上的",
         f"有已审结复议的报告{len(facts.pairs('recon', large=False))}份",
+        f"公布日不详的有{s.undated}份",
         f"可知是否按期的{s.known}份中，按期的{s.timely}份",
         *(
             f"{report.agency}{report.year}年（晚{'或'.join(map(str, days))}天）"

@@ -42,7 +42,7 @@ def english(facts: Facts) -> list[str]:
         f"{s.large} of them rest on {FEW} cases",
         f"for {s.uncertain} reports the catalog notes doubts",
         f", in {many(s.events, 'report')} (a whole",
-        f"(and {s.as_low} reports more)",
+        f"(and {s.as_low} more reports)",
         f"web page ({s.sources['page']} reports), PDF ({s.sources['pdf']} reports), text taken out "
         f"of a file not seen ({s.sources['text']} reports), machine transcription "
         f"({s.sources['machine transcription']} reports) and secondary print "
@@ -174,6 +174,7 @@ def _english_results(s: Said) -> list[str]:
         f"next year's report {len(facts.carried())} times, and agrees each time",
         f"{len(facts.pairs('recon', large=False))} reports have decided reconsiderations",
         f"decided cases in {len(facts.pairs('suits', large=False))} reports",
+        f"The day of {s.undated} reports is not known",
         f"Of {s.known} reports of which it can be told, {s.timely} came in time, and "
         f"{len(s.late)} late",
         *(f"({' or '.join(map(str, days))} days)" for _, days in s.late),

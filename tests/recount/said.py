@@ -80,6 +80,7 @@ class Said:
         self.compared, self.shifts = facts.shifts()
         self.used, self.sums, self.others = facts.grounds()
         self.known, self.late = facts.late()
+        self.undated = sum(not report.told for report in reports)
         dated = [r for r in reports if r.published]
         self.early = sum(r.published <= f"{r.year}-12-31" for r in dated)
         self.timely = self.known - len(self.late) - self.early

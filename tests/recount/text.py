@@ -97,7 +97,7 @@ TAKEN = {
         r"confirms \d+ cells",
         r"\d+ comparisons by",
         r"\d+ cells have neither",
-        r"\d+ cells more are undecided",
+        r"\d+ more cells are undecided",
         rf"denominators of {FEW} or more",
         r"included, \d+ reports are concerned",
         r"\d+ reports of \d+ bodies in all",

@@ -18,6 +18,7 @@ from gxkit.charts.pooling import is_crowded, name_groups, way_of_groups
 from gxkit.charts.registry import figure
 from gxkit.charts.rows import (
     Layout,
+    note_count,
     note_reports,
     open_reports,
     ordered,
@@ -218,11 +219,7 @@ def draw_timeliness(
             _write_days(canvas, data)
         canvas.tell(find_timeliness(data))
         _write_around(canvas, len(data))
-        canvas.note("due note")
-        if data["basis"].eq(OF_ANY).any():
-            canvas.note("any level note")
-        if data["basis"].eq(OF_EITHER).any():
-            canvas.note("any day note")
+        _note_terms(canvas, data)
         _note_others(canvas, everything)
         close_canvas(canvas, source)
     return Chart(canvas.figure, data)
@@ -374,6 +371,17 @@ def _write_around(canvas: Canvas, number: int) -> None:
         unit,
         20,
     )
+
+
+def _note_terms(canvas: Canvas, data: pd.DataFrame) -> None:
+    """When reports were due, and of which the term or the day is open."""
+    canvas.note("due note")
+    if data["basis"].eq(OF_ANY).any():
+        canvas.note("any level note")
+    several = int(data["basis"].eq(OF_EITHER).sum())
+    # Among many no line with caps is drawn, and a median has no place for several days.
+    key = "several days note" if is_crowded(len(data)) else "any day note"
+    note_count(canvas, key, several)
 
 
 def _note_others(canvas: Canvas, everything: pd.DataFrame) -> None:
