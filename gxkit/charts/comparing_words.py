@@ -30,6 +30,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "half; each report is in the CSV.",
     ),
     "changes note": ("点线：统计表更换（{}）。", "Dotted: the form changed ({})."),
+    "any day note": (
+        "? {}份的公布日有几说：线或“小 … 大”为各日之下的最少和最多天数。",
+        "? Several days of publication are told of {:report|reports}: the fewest and the most "
+        "days.",
+    ),
+    "several days note": (
+        "公布日有几说的{}份只计是否逾期，不入中位数。",
+        "In no median, but counted as late or not: {:report|reports} of which several days are "
+        "told.",
+    ),
     "failing title": ("不成立的规则", "Rules that fail"),
     "failing unit": (
         "占可检验的百分比 · 淡色：全部成立 · 空白：无从检验 · {}",

@@ -262,16 +262,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "? Level unknown, hence no due day: a line with caps, or two numbers, gives the fewest and "
         "the most days by the days of all levels.",
     ),
-    "any day note": (
-        "? {}份的公布日有几说：线或“小 … 大”为各日之下的最少和最多天数。",
-        "? Several days of publication are told of {:report|reports}: the fewest and the most "
-        "days.",
-    ),
-    "several days note": (
-        "公布日有几说的{}份只计是否逾期，不入中位数。",
-        "In no median, but counted as late or not: {:report|reports} of which several days are "
-        "told.",
-    ),
     "due note": (
         "期限：部门1月31日，县级以上政府3月31日；2018年度及以前一律3月31日。",
         "Due: departments 31 January, governments 31 March; reports for 2018 and earlier, all 31 "
