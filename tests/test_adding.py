@@ -195,6 +195,17 @@ def test_the_same_bytes_or_the_same_body_and_year_twice_are_asked_about(base, pa
     assert len(read_catalog(base / CATALOG)) == 3
 
 
+def test_the_id_of_another_report_is_refused_and_leaves_the_folder_as_it_was(base, page) -> None:
+    first = add_report(base, page("a.html"), **HONGZE)
+    before = (base / CATALOG).read_bytes()
+    other = page("b.html")
+    other.write_text(other.read_text("utf-8") + "<!-- own -->", encoding="utf-8")
+    with pytest.raises(CatalogError, match="have the report id a"):
+        add_report(base, other, **HONGZE | {"scope": "body", "report": "a"})
+    assert (base / CATALOG).read_bytes() == before
+    assert files_in(base / "reports") == [first.path.removeprefix("reports/")]
+
+
 def test_a_file_that_replaces_another_takes_its_place_and_its_id(base, page) -> None:
     add_report(base, page("a.html"), **HONGZE)
     newer = page("b.htm")

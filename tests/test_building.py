@@ -22,6 +22,7 @@ from gxkit.folder.build import verify_folder
 from gxkit.folder.collection import read_collection
 from gxkit.folder.digests import list_digests
 from gxkit.folder.framing import build_folder
+from gxkit.folder.new import new_folder
 from gxkit.panel.partitions import COLUMNS, read_frame
 from gxkit.parsing.jobs import Job, Outcome
 from gxkit.parsing.store import find_store
@@ -224,6 +225,14 @@ def test_a_folder_without_files_and_one_that_is_not_there_are_one_sentence(tmp_p
         build_folder(tmp_path)
     with pytest.raises(CatalogError, match="no such folder"):
         build_folder(tmp_path / "absent")
+
+
+def test_a_catalog_that_lists_nothing_is_one_sentence_as_an_empty_folder_is(tmp_path, capsys):
+    new_folder(tmp_path / "own")
+    assert main(["build", str(tmp_path / "own"), "--language", "en"]) == OTHER
+    assert "catalog.csv: it lists no file; add reports with" in capsys.readouterr().err
+    assert not (tmp_path / "own" / "frames").exists()
+    assert main(["build", str(tmp_path / "none"), "--language", "en"]) == OTHER
 
 
 def test_a_file_is_hashed_again_where_its_size_or_time_changed_or_is_too_new(tmp_path, monkeypatch):

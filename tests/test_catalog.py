@@ -237,6 +237,38 @@ def test_reading_a_path_listed_twice_is_an_error(folder: Path) -> None:
         read_catalog(path)
 
 
+@pytest.mark.parametrize(
+    "facts", [{"agency": "某市教育局"}, {"year": 2023}, {"code": "350583"}, {"scope": "body"}]
+)
+def test_two_reports_of_one_id_are_refused_wherever_they_come_from(
+    facts: dict[str, object], folder: Path
+) -> None:
+    path = folder / "catalog.csv"
+    other = folder / "reports" / "other.txt"
+    other.write_bytes(b"other")
+    listed = read_catalog(path)
+    before = path.read_bytes()
+    entries = add_entry(listed, folder, other, **FACTS | facts)
+    says = "reports/2022-place.txt and reports/other.txt have the report id 2022-place"
+    with pytest.raises(CatalogError, match=says) as refusal:
+        write_catalog(path, entries)
+    assert all(str(one) in refusal.value.say("en") for one in facts.values())
+    assert path.read_bytes() == before
+    write_catalog(path, add_entry(listed, folder, other, **FACTS | facts | {"report": "own"}))
+    path.write_text(path.read_text("utf-8").replace(",own,", ",2022-place,"), "utf-8")
+    with pytest.raises(CatalogError, match=says):
+        read_catalog(path)
+
+
+def test_two_files_of_one_report_may_name_its_body_in_full_or_in_short(folder: Path) -> None:
+    path = folder / "catalog.csv"
+    other = folder / "reports" / "other.txt"
+    other.write_bytes(b"other")
+    own = {"agency": "某市政府", "title": "另一标题", "copy": "facsimile"}
+    write_catalog(path, add_entry(read_catalog(path), folder, other, **FACTS | own))
+    assert len(read_catalog(path)) == 2
+
+
 def test_reading_an_absent_catalog_names_the_folder_to_give(tmp_path: Path) -> None:
     with pytest.raises(
         CatalogError,

@@ -16,7 +16,7 @@ from gxkit.folder import catalog
 from gxkit.folder.bodies import known_bodies
 from gxkit.folder.facts import check_given, settle_facts
 from gxkit.folder.locks import lock_folder
-from gxkit.folder.names import full_name, is_shorter
+from gxkit.folder.names import may_be_one
 from gxkit.folder.twice import Place, Twice, find_place, path_inside
 from gxkit.forms import register_folder
 from gxkit.output import write_file
@@ -167,12 +167,6 @@ def _called_body(path: Path, facts: Mapping[str, Any]) -> str:
         return meant_report(path, facts).meta.agency or ""
     except (GxkitError, *FAULTS):
         return ""
-
-
-def may_be_one(name: str, other: str) -> bool:
-    """Whether two names may be one body's: the same, or one without the places before it."""
-    is_same = full_name(name) == full_name(other)
-    return is_same or is_shorter(name, other) or is_shorter(other, name)
 
 
 def collect(outcomes: Iterable[Outcome]) -> Additions:

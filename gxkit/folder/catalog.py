@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from gxkit.errors import CatalogError
+from gxkit.folder.names import may_be_one
 from gxkit.output import write_file
 from gxkit.parsing.files import walk_files
 from gxkit.text import Listed, Sentence
@@ -56,6 +57,17 @@ _CHANGED = Sentence(
     "its publisher changed it. If that is meant, list it anew with `gxkit add FILE --twice "
     "replace`; if not, get it back from its address in the catalog. `gxkit verify` names every "
     "such file.",
+)
+_TWO_REPORTS = Sentence(
+    "{path}：{one} 与 {other} 的报告编号同为 {report}，而一份是 {first}，另一份是 {second}；两份"
+    "报告请各用一个编号，同一份报告的两个文件请写相同的机关、代码、年份和 scope。",
+    "{path}: {one} and {other} have the report id {report}, and the one is of {first}, the other "
+    "of {second}; give each report an id of its own, or two files of one report the same agency, "
+    "code, year and scope.",
+)
+_OF_WHOM = Sentence(
+    "{agency} {year} 年的报告（{code}，{scope}）",
+    "{agency} for {year} ({code}, {scope})",
 )
 _MOST_SHOWN = 5
 """unlisted or changed files that are named: more are not read"""
@@ -178,7 +190,43 @@ def read_catalog(path: str | os.PathLike[str]) -> tuple[Entry, ...]:
             f"{path}：{', '.join(twice)} 出现了两次；每个文件只留一行。",
             f"{path}: {', '.join(twice)} stands twice; keep one line for each file.",
         )
+    refuse_mixed(path, entries)
     return tuple(entries)
+
+
+def refuse_mixed(path: str | os.PathLike[str], entries: Iterable[Entry]) -> None:
+    """CatalogError if files of two reports have one id; those of one share body, year and scope."""
+    first: dict[str, Entry] = {}
+    for entry in entries:
+        one = first.setdefault(entry.report, entry)
+        # Of two reports under one id the first alone would be read, and the other missed by nobody.
+        if not _is_of_one_report(one, entry):
+            said = _TWO_REPORTS.fill(
+                path=os.fspath(path),
+                one=one.path,
+                other=entry.path,
+                report=entry.report,
+                first=_say_whose(one),
+                second=_say_whose(entry),
+            )
+            raise CatalogError.of(said)
+
+
+def _say_whose(entry: Entry) -> Sentence:
+    return _OF_WHOM.fill(
+        agency=entry.agency,
+        year=entry.year,
+        code=entry.code,
+        scope=entry.scope,
+    )
+
+
+def _is_of_one_report(one: Entry, other: Entry) -> bool:
+    facts = (one.year, one.code, one.scope)
+    if facts != (other.year, other.code, other.scope):
+        return False
+    # most lines write one name alike, and comparing two takes long
+    return one.agency == other.agency or may_be_one(one.agency, other.agency)
 
 
 def _read(path: Path) -> str:
@@ -224,11 +272,15 @@ def _entry(row: Mapping[str | None, Any], where: str) -> Entry:
 
 
 def write_catalog(path: str | os.PathLike[str], entries: Iterable[Entry]) -> None:
-    """Writes the entries sorted by path; the same entries give the same bytes."""
+    """Writes the entries sorted by path; the same entries give the same bytes.
+
+    CatalogError for what could not be read again: two reports of one id.
+    """
     text = io.StringIO(newline="")
     rows = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     rows.writeheader()
     in_order = sorted(entries, key=lambda entry: entry.path)
+    refuse_mixed(path, in_order)
     rows.writerows(map(asdict, in_order))
     write_file(path, text.getvalue())
 

@@ -213,6 +213,13 @@ def make_plan(base: Path) -> Plan:
     if not (base / catalog.CATALOG).exists():
         return Plan(base, _plain_ids(base))
     listed = catalog.read_catalog(base / catalog.CATALOG)
+    if not listed:
+        raise CatalogError(
+            f"{base / catalog.CATALOG}：其中没有列出文件；请用 `gxkit add 文件 --data {base}` 添加"
+            "报告。",
+            f"{base / catalog.CATALOG}: it lists no file; add reports with `gxkit add FILE --data "
+            f"{base}`.",
+        )
     ids = ids_of_files(base, one_file_each(listed).values())
     ledger = read_corrections(base / CORRECTIONS)
     in_order = dict(sorted(ids.items(), key=lambda item: (item[1], item[0])))

@@ -57,6 +57,12 @@ def is_shorter(name: str, full: str) -> bool:
     return bool(_AREA.search(before) and _PLACE.match(one))
 
 
+def may_be_one(name: str, other: str) -> bool:
+    """Whether two names may be one body's: the same, or one without the places before it."""
+    is_same = full_name(name) == full_name(other)
+    return is_same or is_shorter(name, other) or is_shorter(other, name)
+
+
 def is_abbreviated(name: str, other: str) -> bool:
     """Whether one of two names may be the other in short: of one kind, its letters in their order.
 

@@ -20,13 +20,13 @@ from gxkit.folder.add import (
     collect,
     enter_page,
     enter_report,
-    may_be_one,
     meant_report,
     refuse_of_one,
 )
 from gxkit.folder.facts import check_given
 from gxkit.folder.fetch.links import Link, ending_of, find_links
 from gxkit.folder.fetch.session import Got, Limits, Session
+from gxkit.folder.names import may_be_one
 from gxkit.folder.twice import Twice, tidy_id
 from gxkit.forms import register_folder
 from gxkit.output import write_file
