@@ -258,6 +258,12 @@ def test_no_two_labels_of_a_figure_lie_on_each_other(name, language):
             assert wide <= 2 or high <= 4, f"{one!r} lies on {other!r}"
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", FIGURES)
+def test_no_name_in_a_figure_is_cut(name, language):
+    assert [text for text in texts(drawn(name, language).figure) if re.search(r"\w…", text)] == []
+
+
 def names_in(figure):
     """What is named in a figure: a mapping of columns for each thing."""
     drawn_things = figure.findobj(lambda artist: str(artist.get_gid()).startswith(NAMED))

@@ -12,7 +12,7 @@ SHORTER = (
     # a city behind a district tells where it lies, and the district's name is enough
     (r"(?<=Government), [^,]+$", ""),
     (r"^General Office of (.+?)(?: \w+)? Government$", r"General Office, \1"),
-    (r" of (\w+) Municipality$", r", \1"),
+    (r"^(.+) of (\w+) Municipality$", r"\2 \1"),
     (r"\bComprehensive Experimental Zone\b", "Exp. Zone"),
     (r"\bAdministrative Committee\b", "Committee"),
     (r"\bDevelopment Zone\b", "Dev. Zone"),
@@ -38,6 +38,9 @@ SHORTER = (
     (r"\bDistrict\b", "Dist."),
     (r"\bCounty\b", "Co."),
     (r"\bReform\b", "Ref."),
+    (r"\bBur\. of ", "Bur. "),
+    (" & ", "&"),
+    (r"\., ", ".,"),
     ("管理委员会", "管委会"),
     ("经济开发区", "经开区"),
     ("发展和改革委员会", "发改委"),
