@@ -4,12 +4,12 @@
 
 For each format: files a second with one worker and with two, and the ratio, of copies of a report
 of data/reports with one figure of the text changed (so that no two are one), read by parse_many
-into a store that is empty. That report takes longer than most of its format (of the one in text and PDF
-rows slipped, and what explains it is looked for); `--every` takes all reports of a format in turn,
-as a folder has them. Workers are started before the clock is. Then the
-memory of this process and of its workers while it reads a corpus of web pages, how long a first
-build of it takes, and a second one of which nothing changed. Run by hand, never as a test; on a
-machine that does other work the ratio says more than the rates.
+into a store that is empty. That report takes longer than most of its format (of the one in text and
+PDF rows slipped, and what explains it is looked for); `--every` takes all reports of a format in
+turn, as a folder has them. Workers are started before the clock is. Then the memory of this process
+and of its workers while it reads a corpus of web pages, how long a first build of it takes, and a
+second one of which nothing changed. Run by hand, never as a test; on a machine that does other work
+the ratio says more than the rates.
 """
 
 from __future__ import annotations
