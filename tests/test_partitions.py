@@ -112,10 +112,12 @@ def test_only_the_years_that_are_asked_for_are_read(tmp_path):
     write(tmp_path, bodies())
     assert set(read_frame(tmp_path, "panel", years=[2021])["year"]) == {2021}
     assert read_frame(tmp_path, "findings", years=[1999]).empty
+    one = open_frames(tmp_path).read("panel", years=2021)
+    pd.testing.assert_frame_equal(one, read_frame(tmp_path, "panel", years=[2021]))
 
 
 def test_frames_that_are_not_there_are_missed(tmp_path):
-    with pytest.raises(FileNotFoundError, match="holds no frame"):
+    with pytest.raises(GxkitError, match="holds no frame"):
         read_frame(tmp_path, "panel")
 
 
@@ -207,6 +209,54 @@ def test_what_frames_rest_on_is_what_a_data_folder_has():
     assert (catalog.CATALOG, CORRECTIONS, f"{FORMS}/*.toml") == RESTS_ON
 
 
-def test_a_query_that_is_none_names_the_tables():
-    with pytest.raises(GxkitError, match=r"Its tables are panel, findings"):
-        Collection(reports(), facts()).query("SELECT nothing FROM nowhere")
+@pytest.mark.parametrize(
+    ("sql", "said"),
+    [
+        ("SELECT nothing FROM nowhere", "nowhere"),
+        ("SELEC 1", "SELEC"),
+        ("", "expected one SELECT, got nothing"),
+        ("SELECT 1; SELECT 2", "got SELECT, SELECT"),
+        ("DROP VIEW panel", "got DROP"),
+        ("COPY panel TO 'out.csv'", "got COPY"),
+        ("INSTALL httpfs", "expected one SELECT"),
+        ("SET memory_limit = '9GB'", "got SET"),
+        ("SELECT * FROM read_text('{elsewhere}')", "Cannot access file"),
+        ("FROM '{elsewhere}'", "Cannot access file"),
+        ("FROM glob('/etc/*')", "Cannot access file"),
+        ("FROM 'https://example.org/a.parquet'", "Cannot access file"),
+        ("FROM sql", "sql does not exist"),
+    ],
+)
+def test_a_query_that_is_none_or_reaches_elsewhere_is_one_sentence(sql, said, tmp_path):
+    elsewhere = tmp_path / "elsewhere.csv"
+    elsewhere.write_text("a,b\n1,2\n", "utf-8")
+    written = tmp_path / "written"
+    write(written, bodies()[:1])
+    before = dict(held(written))
+    for asked in (open_frames(written), Collection(reports(), facts())):
+        with pytest.raises(GxkitError) as raised:
+            asked.query(sql.format(elsewhere=elsewhere))
+        assert said in raised.value.en
+        assert raised.value.en.endswith("Its tables are " + ", ".join(COLUMNS) + ".")
+    assert dict(held(written)) == before
+
+
+def test_a_query_may_group_explain_and_pivot(tmp_path):
+    write(tmp_path, bodies()[:1])
+    frames = open_frames(tmp_path)
+    assert len(frames.query("EXPLAIN SELECT 1")) == 1
+    assert "report" in frames.query("PIVOT panel ON year USING sum(value) GROUP BY report")
+
+
+def test_frames_that_are_unknown_cut_or_gone_are_one_sentence(tmp_path):
+    write(tmp_path, bodies())
+    frames = open_frames(tmp_path)
+    for name in ("nope", "../../etc"):
+        with pytest.raises(GxkitError, match=f"no frame {name}; there are panel"):
+            frames.read(name)
+    cut = tmp_path / "frames" / "panel" / "year=2021" / "part-0.parquet"
+    cut.write_bytes(cut.read_bytes()[:100])
+    with pytest.raises(GxkitError, match=r"part-0\.parquet: the frame is cut off"):
+        frames.read("panel")
+    with pytest.raises(GxkitError, match="DuckDB cannot run this query"):
+        frames.query("SELECT sum(value) FROM panel")

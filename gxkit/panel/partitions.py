@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,8 +19,10 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame
 
+from gxkit.errors import GxkitError
 from gxkit.output import write_file
 from gxkit.panel import columns
+from gxkit.panel.arrow import decode, is_text, join, read_table, to_table, write_groups, years_of
 from gxkit.panel.board import rule_board
 from gxkit.panel.cells import Figures
 from gxkit.panel.findings import alternatives_frame, claims_frame, findings_frame
@@ -31,6 +32,7 @@ from gxkit.panel.indicators import all_indicators_by_id, indicators_of
 from gxkit.panel.made import FOLDER, MADE, list_grounds, write_made
 from gxkit.panel.series import concepts_of
 from gxkit.report import Facts, Report
+from gxkit.text import Sentence
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -62,6 +64,17 @@ _RUN = 2_000
 _GROUP = 1_000
 """reports of a row group: what is asked of a few bodies is found by the least and the most of a
 group, and a reader holds one group at a time"""
+
+Years = Iterable[int] | int | None
+"""some years, one, or all"""
+_NO_FRAME = Sentence(
+    "没有名为 {name} 的表；可用的表：{frames}。",
+    "There is no frame {name}; there are {frames}.",
+)
+_NONE_THERE = Sentence(
+    "{place} 中没有数据表；`gxkit build` 会写在报告旁边。",
+    "{place} holds no frame; `gxkit build` writes them beside the reports.",
+)
 
 
 @dataclass
@@ -122,13 +135,13 @@ class FrameFiles:
         }
         for name, frame in made.items():
             year = frame["report"].map(years).astype("Int64")
-            table = _to_table(frame.assign(year=year))
+            table = to_table(frame.assign(year=year))
             self._tables.setdefault(name, []).append(table)
         self._held += len(reports)
 
     def _write_run(self) -> None:
         """Write what is held, a file a frame and year."""
-        made = {name: _join(tables) for name, tables in self._tables.items()}
+        made = {name: join(tables) for name, tables in self._tables.items()}
         self._write(self._runs, made)
         self._tables = {}
         self._held = 0
@@ -140,7 +153,7 @@ class FrameFiles:
         tables: Mapping[str, pa.Table],
     ) -> None:
         """Write frames of a run, a file a frame and year, also where one has no lines of a year."""
-        years = {name: _years_of(table) for name, table in tables.items()}
+        years = {name: years_of(table) for name, table in tables.items()}
         known = set(np.concatenate(list(years.values())).tolist())
         # Without any report there are still columns: they stand in the folder of no year.
         for year in known or {0}:
@@ -150,7 +163,7 @@ class FrameFiles:
                 own = table.drop_columns("year").take(np.flatnonzero(years[name] == year))
                 target = self.base / _RUNS / name / folder
                 target.mkdir(parents=True, exist_ok=True)
-                _write_groups([own], target / f"{run}.parquet")
+                write_groups([own], target / f"{run}.parquet")
 
     def finish(self) -> None:
         """Write what is left, and make of the runs one file a frame and year."""
@@ -187,7 +200,7 @@ class FrameFiles:
                 alternatives,
             ),
         }
-        self._write(run, {name: _to_table(frame) for name, frame in made.items()})
+        self._write(run, {name: to_table(frame) for name, frame in made.items()})
 
 
 @contextmanager
@@ -240,16 +253,14 @@ def complete_frames(folder: str | os.PathLike[str]) -> None:
 
 
 def files_of(folder: str | os.PathLike[str], name: str) -> list[Path]:
-    """The files of one of the frames in a folder, by year; FileNotFoundError if there are none."""
+    """The files of one of the frames in a folder, by year; GxkitError if there are none."""
     return _files(Path(folder) / FOLDER, name, _FILE)
 
 
 def _files(parts: Path, name: str, file: str) -> list[Path]:
     paths = sorted((parts / name).glob(f"year=*/{file}"))
     if not paths:
-        raise FileNotFoundError(
-            f"{parts / name} holds no frame; `gxkit build` writes them beside the reports."
-        )
+        raise GxkitError.of(_NONE_THERE.fill(place=os.fspath(parts / name)))
     return paths
 
 
@@ -257,14 +268,17 @@ def read_frame(
     folder: str | os.PathLike[str],
     name: str,
     *,
-    years: Iterable[int] | None = None,
+    years: Years = None,
 ) -> DataFrame:
     """One of the frames in `frames/` of a folder, as the collection of all its reports has it.
 
-    `years` are those wanted, by default all. KeyError for a frame that is none of COLUMNS,
-    FileNotFoundError where none were written.
+    `years` are those wanted, or one, by default all. GxkitError for a frame that is none of
+    COLUMNS, where none were written, and where they are damaged.
     """
-    wanted = None if years is None else {f"year={year}" for year in years}
+    if name not in COLUMNS:
+        raise GxkitError.of(_NO_FRAME.fill(name=name, frames=", ".join(COLUMNS)))
+    several = [years] if isinstance(years, int) else years
+    wanted = None if several is None else {f"year={year}" for year in several}
     return _read_frame(
         Path(folder) / FOLDER,
         name,
@@ -282,9 +296,9 @@ def _read_frame(
     paths = _files(parts, name, file)
     chosen = [one for one in paths if wanted is None or one.parent.name in wanted]
     # Of years that no report is of there are no lines, and the columns all the same.
-    no_lines = _with_year(_read(paths[0]), NO_YEAR).slice(0, 0)
-    tables = [_with_year(_read(path), path.parent.name) for path in chosen]
-    return _to_frame(_join([no_lines, *tables]), name)
+    no_lines = _with_year(read_table(paths[0]), NO_YEAR).slice(0, 0)
+    tables = [_with_year(read_table(path), path.parent.name) for path in chosen]
+    return _to_frame(join([no_lines, *tables]), name)
 
 
 def _to_frame(
@@ -301,8 +315,8 @@ def _to_frame(
     for one in COLUMNS[name]:
         column = table[one].take(order)
         table = table.drop_columns(one)
-        if _is_text(column.type):
-            made[one] = pd.array(_decode(column), dtype="str")
+        if is_text(column.type):
+            made[one] = pd.array(decode(column), dtype="str")
         else:
             made[one] = pd.array(column, dtype=_TYPES.get(one, column.type.to_pandas_dtype()))
     return DataFrame(made, copy=False)
@@ -327,7 +341,7 @@ def _rank(column: pa.ChunkedArray) -> Array:
     """Of each line the place of its text among those of the column, or its year, none last."""
     import pyarrow.compute as pc
 
-    if not _is_text(column.type):
+    if not is_text(column.type):
         return np.asarray(column.fill_null(_NO_NUMBER))
     own = column.combine_chunks()
     places: Array = np.asarray(pc.rank(own.dictionary)).take(own.indices)
@@ -353,7 +367,7 @@ def _merge(
     import pyarrow as pa
 
     target.mkdir(parents=True)
-    table = _join([_read(path) for path in sorted(runs.glob("*.parquet"))])
+    table = join([read_table(path) for path in sorted(runs.glob("*.parquet"))])
     ids = table["report"].cast(pa.string()).to_pandas()
     report, _ = pd.factorize(ids, sort=True)
     # A report came in one piece, and keeps its own order.
@@ -365,80 +379,4 @@ def _merge(
     )
     starts = np.searchsorted(report[order], firsts)
     groups = (table.take(places) for places in np.split(order, starts[1:]))
-    _write_groups(groups, target / _FILE)
-
-
-def _write_groups(
-    groups: Iterable[pa.Table],
-    path: Path,
-) -> None:
-    """Tables as the row groups of one file; the same lines give the same bytes."""
-    import pyarrow.parquet as pq
-
-    encoded = map(_encode, groups)
-    first = next(encoded)
-    with pq.ParquetWriter(
-        path,
-        first.schema,
-        compression="zstd",
-    ) as writer:
-        for table in chain([first], encoded):
-            writer.write_table(table)
-
-
-def _read(path: Path) -> pa.Table:
-    import pyarrow.parquet as pq
-
-    # The year in the path would be read as a column of another type.
-    return pq.read_table(path, partitioning=None)
-
-
-def _join(tables: Sequence[pa.Table]) -> pa.Table:
-    import pyarrow as pa
-
-    return pa.concat_tables(tables).unify_dictionaries()
-
-
-def _years_of(table: pa.Table) -> Array:
-    """The year of each line, 0 where it is not known."""
-    return np.asarray(table["year"].fill_null(0), dtype=int)
-
-
-def _to_table(frame: DataFrame) -> pa.Table:
-    """A frame as an Arrow table: text as dictionary columns, for most of it is said many times."""
-    import pyarrow as pa
-
-    table = pa.Table.from_pandas(frame, preserve_index=False)
-    return _encode(table).replace_schema_metadata(None)
-
-
-def _encode(table: pa.Table) -> pa.Table:
-    """Text as dictionary columns that hold what is said, in the order of the lines."""
-    import pyarrow as pa
-
-    kind = pa.dictionary(pa.int32(), pa.string())
-    made = table
-    for place, one in enumerate(table.schema):
-        if _is_text(one.type):
-            column = table.column(place).cast(pa.string()).combine_chunks()
-            made = made.set_column(
-                place,
-                pa.field(one.name, kind),
-                column.dictionary_encode(),
-            )
-    return made
-
-
-def _decode(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Text as it is, without a dictionary."""
-    import pyarrow as pa
-
-    # offsets of 32 bits end at 2 GB of text
-    return column.cast(pa.large_string())
-
-
-def _is_text(kind: pa.DataType) -> bool:
-    import pyarrow as pa
-
-    is_coded = pa.types.is_dictionary(kind)
-    return bool(is_coded or pa.types.is_string(kind) or pa.types.is_large_string(kind))
+    write_groups(groups, target / _FILE)
