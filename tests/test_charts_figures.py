@@ -6,6 +6,7 @@ from datetime import date
 from itertools import pairwise
 from math import isnan
 
+import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.colors import to_rgb
@@ -18,7 +19,14 @@ from gxkit.charts.figures.coverage import coverage_data
 from gxkit.charts.figures.remedies import RESULTS
 from gxkit.charts.figures.requests_by_year import series_data
 from gxkit.charts.figures.timeliness import due_day, timeliness_data
-from gxkit.charts.findings import find_claims, find_flow, find_grounds, find_series
+from gxkit.charts.findings import (
+    find_claims,
+    find_flow,
+    find_grounds,
+    find_series,
+    find_stakes,
+    find_unfollowed,
+)
 from gxkit.charts.names import state_name, words_of_rule
 from gxkit.charts.pooling import latest_of_largest, pool
 from gxkit.charts.results import OUTCOMES
@@ -30,7 +38,7 @@ from gxkit.panel.indicators.stakes import stakes_frame
 from gxkit.parsing.judging import judge_report
 from gxkit.report import Status
 from specimen_claims import claims
-from test_charts import SOURCE, drawn, many, texts
+from test_charts import SOURCE, drawn, many, texts, unfollowed
 from test_panel import facts, frame, reports
 
 # what red, green and blue add to the brightness of a colour (ITU-R BT.601)
@@ -727,6 +735,17 @@ def band(side, concept, value, most=None):
 def test_a_flow_says_where_most_went_only_where_one_is_known_to_be_the_most(bands, said):
     lines = [band("in", "requests_received", 10), *(band("out", *one) for one in bands)]
     assert find_flow(pd.DataFrame(lines)).say("en").startswith(said)
+
+
+def test_a_title_leaves_out_what_there_is_none_of():
+    steps = unfollowed()
+    stock = steps["rule"].eq("S4")
+    assert find_unfollowed(steps[stock]).say("en").startswith("3 stocks do not follow; widest")
+    assert find_unfollowed(steps[stock]).say("zh").startswith("存量3处与上年接不上")
+    rates = pd.DataFrame({"printed": [0.5, np.nan], "reconciled": [0.5, 0.4], "implied": np.nan})
+    rates = rates.assign(value_low=np.nan, differs=[False, True])
+    assert find_stakes(rates).say("en") == "Of 2 rates, printed figures give 1 not at all"
+    assert find_stakes(rates[:1]).say("zh") == "1项比率中，按所印的数没有一项不同"
 
 
 def test_the_title_of_one_bodys_series_says_from_how_many_to_how_many():

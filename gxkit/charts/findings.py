@@ -216,9 +216,10 @@ def find_gap(data: pd.DataFrame) -> Sentence:
         )
     people = int(judged["ci_low"].gt(0).sum())
     organisations = int(judged["ci_high"].lt(0).sum())
+    rest = "，其余不能断定" if people + organisations < whole else ""
     return Sentence(
         f"两边都在{FEW_DECIDED}件以上的{whole:,}份报告中，自然人较高的{people:,}份，组织较高的"
-        f"{organisations:,}份，其余不能断定",
+        f"{organisations:,}份{rest}",
         f"Of {_reports(whole)} with {FEW_DECIDED} or more on both sides, people fared better in "
         f"{people:,}, organisations in {organisations:,}",
     )
@@ -245,12 +246,29 @@ def find_stakes(stakes: pd.DataFrame) -> Sentence:
     rates = int(known.sum())
     lacking, other = int((differs & ~printed).sum()), int((differs & printed).sum())
     undecided = int(stakes["value_low"].notna().sum())
-    return Sentence(
-        f"{rates:,}项比率中，按所印的数有{lacking:,}项算不出，{other:,}项是另一个数，另{undecided:,}"
-        "项未定",
-        f"Of {rates:,} {agree(rates, 'rate', 'rates')}, printed figures give {lacking:,} not at "
-        f"all and {other:,} otherwise; {undecided:,} {agree(undecided, 'is', 'are')} undecided",
+    zh, en = _some_of(
+        (lacking, "{}项算不出", "{} not at all"),
+        (other, "{}项是另一个数", "{} otherwise"),
     )
+    open_zh, open_en = _some_of(
+        (undecided, "另{}项未定", f"{{}} {agree(undecided, 'is', 'are')} undecided")
+    )
+    some_zh = f"按所印的数有{zh}" if zh else "按所印的数没有一项不同"
+    some_en = f"printed figures give {en or 'none otherwise'}"
+    return Sentence(
+        f"{rates:,}项比率中，{'，'.join(filter(None, (some_zh, open_zh)))}",
+        f"Of {rates:,} {agree(rates, 'rate', 'rates')}, "
+        f"{'; '.join(filter(None, (some_en, open_en)))}",
+    )
+
+
+def _some_of(*parts: tuple[int, str, str]) -> tuple[str, str]:
+    """Those of some parts (a count, its words in Chinese and in English) whose count is not 0, in
+    both languages."""
+    told = [part for part in parts if part[0]]
+    zh = "，".join(words.format(f"{count:,}") for count, words, _ in told)
+    en = " and ".join(words.format(f"{count:,}") for count, _, words in told)
+    return zh, en
 
 
 def find_claims(data: pd.DataFrame) -> Sentence:
@@ -383,11 +401,14 @@ def find_unfollowed(data: pd.DataFrame) -> Sentence:
     widest = ranked.iloc[0]
     due, stands = f"{widest['expected']:,.0f}", f"{widest['printed']:,.0f}"
     counts, kinds = agree(running, "count", "counts"), agree(stocks, "stock", "stocks")
+    zh, en = _some_of(
+        (running, "累计数{}处", f"{{}} cumulative {counts}"),
+        (stocks, "存量{}处", f"{{}} {kinds}"),
+    )
     does = agree(running + stocks, "does", "do")
     return Sentence(
-        f"累计数{running:,}处、存量{stocks:,}处与上年接不上；相差最大的应为{due}，印作{stands}",
-        f"{running:,} cumulative {counts} and {stocks:,} {kinds} {does} not follow; widest: "
-        f"{due} due, {stands} printed",
+        f"{zh.replace('，', '、')}与上年接不上；相差最大的应为{due}，印作{stands}",
+        f"{en} {does} not follow; widest: {due} due, {stands} printed",
     )
 
 
