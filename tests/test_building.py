@@ -27,6 +27,7 @@ from gxkit.panel.partitions import COLUMNS, read_frame
 from gxkit.parsing.jobs import Job, Outcome
 from gxkit.parsing.store import find_store
 from gxkit.parsing.twice.confirming import Mode
+from gxkit.text.escapes import read_name
 
 BUILD = """
 import os, pathlib, sys
@@ -150,6 +151,26 @@ def test_a_file_that_gives_no_report_is_named_and_the_others_are_built(plain, ca
     again = capsys.readouterr()
     assert "nothing has changed" in again.out
     assert again.err == said.err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are characters")
+def test_names_that_are_no_utf8_are_spelled_so_that_each_file_is_found_by_them(plain, tmp_path):
+    page = plain / "2023-pingtan-zone.html"
+    names = [f"{name}.html".encode("gbk") for name in ("财政局", "教育局")]
+    for name in names:
+        page.rename(os.fsdecode(os.path.join(os.fsencode(plain), name)))
+        shutil.copy(plain / "2021-pingtan-zone.html", page)
+    page.unlink()
+    (plain / os.fsdecode(b"\xff.html")).write_bytes(b"")
+    built = build_folder(plain, cache=tmp_path / "cache")
+    assert (built.files, built.reports, len(built.failures)) == (5, 4, 1)
+    for name in ("files.csv", "failures.csv"):
+        lines = pd.read_csv(plain / "frames" / name)["file"]
+        assert all((plain / read_name(line)).is_file() for line in lines)
+    assert len(set(read_frame(plain, "panel")["report"])) == 4
+    again = build_folder(plain, cache=tmp_path / "cache")
+    assert not again.is_written
+    assert list(again.failures) == list(built.failures)
 
 
 def test_a_decision_that_no_longer_fits_stops_a_build_and_leaves_what_was_there(folder):

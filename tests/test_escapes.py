@@ -13,6 +13,7 @@ from lxml import html
 from openpyxl import load_workbook
 
 import gxkit
+from gxkit.charts.pointing import NAMED
 from gxkit.charts.tables.face import Table, save_table
 from gxkit.folder.add import add_report
 from gxkit.folder.collection import read_collection
@@ -21,7 +22,7 @@ from gxkit.notebook.viewer import view_page
 from gxkit.output import reports_to_csv
 from gxkit.paper import STUDY, find_figures, read_study
 from gxkit.paper.places import Places
-from gxkit.paper.pointing import tell_rows
+from gxkit.paper.pointing import tell_marks
 from gxkit.paper.typeset import write_pdf
 from gxkit.paper.webpage import write_html
 from gxkit.parsing.one import parse
@@ -96,15 +97,16 @@ def test_a_row_of_a_figure_tells_its_cells_under_that_name(collection, tmp_path)
     path = tmp_path / "f.svg"
     point = {"report": report.id, "concept": "requests_received"}
     pd.DataFrame([point]).to_csv(path.with_suffix(".csv"), index=False)
-    row = f'<g id="f-row?{urlencode({"report": report.id})}"><path d="M 0 0"/></g>'
+    asked = urlencode({"report": report.id})
+    row = f'<g id="f{NAMED}{asked}"><path d="M 0 0"/></g>'
     places = Places({report.id: report}, collection.facts, "en")
-    told = tell_rows(f"<svg>{row}</svg>", path, places)
+    told = tell_marks(f"<svg>{row}</svg>", path, places)
     refuse_broken(told)
     (title,) = html.fromstring(told).iter("title")
     assert title.text.startswith('=cmd|"<script>alert(1)</script>')
     assert '<a href="#cell-1"><path' in told
     assert 'id="cell-1"' in places.write_all()
-    assert "row?" not in told
+    assert NAMED not in told
 
 
 def test_a_table_keeps_the_name_in_its_cell_in_every_format(tmp_path):

@@ -18,12 +18,14 @@ from gxkit.errors import GxkitError, NotAFileError
 from gxkit.output import check_object, report_object
 from gxkit.parsing import jobs
 from gxkit.parsing.failures import FailureKind
+from gxkit.parsing.files import ids_of
 from gxkit.parsing.jobs import Job, find_known
 from gxkit.parsing.many import do_jobs, list_jobs, load_reports, open_store, parse_many
 from gxkit.parsing.packing import PackError, pack, unpack
 from gxkit.parsing.store import find_store
 from gxkit.readers import guard as guarding
 from gxkit.readers.guard import Guard
+from gxkit.text.escapes import read_name
 
 KINDS = {
     "text": "2016-jinjiang-science-ip.txt",
@@ -189,6 +191,44 @@ def test_a_cache_that_cannot_be_written_is_one_sentence(page, tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(GxkitError, match="name another folder with cache="):
         parse_many([page], cache=tmp_path / "file" / "store")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are characters")
+def test_files_whose_names_are_no_utf8_or_differ_in_what_is_not_shown_have_ids_of_their_own(
+    page, tmp_path
+):
+    folder = os.fsencode(tmp_path / "unzipped")
+    os.mkdir(folder)
+    gbk = [name.encode("gbk") for name in ("财政局", "教育局")]
+    for name in (*gbk, b"a\nb", b"a b", rb"\xb2"):
+        shutil.copy(page, os.path.join(folder, name + b".html"))
+    (tmp_path / "unzipped" / "bad.html").write_bytes(b"")
+    os.rename(folder + b"/bad.html", folder + b"/\xff.html")
+    batch = parse_many(os.fsdecode(folder))
+    ids = [report.id for report in batch]
+    wanted = [*(name.decode("ascii", "backslashreplace") for name in gbk), r"a\x0ab", "a b"]
+    assert sorted(ids) == sorted([*wanted, r"\x5cxb2"])
+    assert {read_name(report.source) for report in batch} == {
+        read_name(f"{one}.html") for one in ids
+    }
+    assert next(iter(batch.failures.values())).startswith(r"\xff.html: ")
+    frame = batch.failures.to_frame()
+    assert frame["file"][0].encode().endswith(rb"unzipped/\xff.html")
+
+
+@pytest.mark.parametrize(
+    ("paths", "ids"),
+    [
+        (["a/2023/x.pdf", "a/2024/x.pdf", "2023-x.pdf"], ["2023-x-2", "2024-x", "2023-x"]),
+        (["c.doc", "c.txt", "c.doc.htm", "c.doc-2.htm"], ["c.doc", "c.txt", "c.doc-3", "c.doc-2"]),
+        (["d.htm", "d#1.htm", "d#x.htm", "e#1.htm"], ["d", "d#1-2", "d#x", "e#1"]),
+        (["A.htm", "a.htm", "a.htm"], ["A", "a", "a"]),
+        (["\udcb2.htm", r"\xb2.htm", "a\x85.htm"], [r"\xb2", r"\x5cxb2", r"a\xc2\x85"]),
+    ],
+)
+def test_no_two_files_have_one_id_in_whatever_order_they_come(paths, ids):
+    for order in (paths, paths[::-1]):
+        assert ids_of(order) == dict(zip(paths, ids, strict=True))
 
 
 def test_a_catalog_names_its_files_and_their_ids(data_folder, tmp_path):

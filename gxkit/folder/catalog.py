@@ -71,7 +71,7 @@ _OF_WHOM = Sentence(
 )
 _MOST_SHOWN = 5
 """unlisted or changed files that are named: more are not read"""
-_SAID = ("agency", "agency_en", "title", "note", "url", "final_url")
+_SAID = ("report", "agency", "agency_en", "title", "note", "url", "final_url")
 """what people write, and sites"""
 _SHOWN = 12
 """digits of a hash that are enough to tell two files apart by eye"""

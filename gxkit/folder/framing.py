@@ -49,6 +49,7 @@ from gxkit.parsing.twice.confirming import Mode
 from gxkit.parsing.version import package_version
 from gxkit.report import Facts, Report
 from gxkit.text import Sentence
+from gxkit.text.escapes import read_name, spell_name
 
 FILES, FAILURES, SAME = "files.csv", "failures.csv", "same.csv"
 """beside the frames: what they were made from, what gave no report, and which reports print one set
@@ -155,7 +156,8 @@ class Plan:
         return asdict(entry) | {"within": within, "files": files}
 
     def relative(self, path: str) -> str:
-        return Path(path).relative_to(self.base).as_posix()
+        """The path of a file from the folder, spelled as it can be written; see `spell_name`."""
+        return spell_name(Path(path).relative_to(self.base).as_posix())
 
 
 def build_folder(
@@ -326,7 +328,7 @@ def read_failures(base: Path) -> Failures:
     with (base / FOLDER / FAILURES).open(encoding="utf-8", newline="") as stream:
         for line in csv.DictReader(stream):
             says = Sentence(line["reason_zh"], line["reason_en"])
-            path = os.fspath(base / line["file"])
+            path = os.fspath(base / read_name(line["file"]))
             failed.append(Failure(path, says, FailureKind(line["kind"])))
     return Failures(failed)
 

@@ -27,6 +27,7 @@ from gxkit.parsing.judging import hear_witnesses
 from gxkit.parsing.many import parse_many
 from gxkit.report import Number, Report, Source, Value, Witness
 from gxkit.text import Sentence
+from gxkit.text.escapes import spell_name
 
 _ANOTHER_FILE = Sentence(
     "同一报告的另一文件 {file}（{place}）：{label} 为 {number}。",
@@ -92,7 +93,7 @@ def as_catalogued(
     named: list[Report] = []
     for entry in entries:
         path = base / entry.path
-        held = of_file[ids[os.fspath(path)], path.name]
+        held = of_file[ids[os.fspath(path)], spell_name(path.name)]
         own = _report_of(entry, held)
         named.append(replace(own, id=entry.report))
         held.remove(own)

@@ -27,6 +27,7 @@ from gxkit.report import (
 )
 from gxkit.report.shelves import Shelf
 from gxkit.text import Sentence, shown_language
+from gxkit.text.escapes import spell_name
 
 REPORT_COLUMNS = (
     "report",
@@ -132,7 +133,11 @@ def _head(
 
 def failures_frame(failures: Iterable[Any]) -> DataFrame:
     """One line a file that gave no report, with FAILURE_COLUMNS."""
-    rows = [(one.file, one.reason, str(one.kind), one.seconds) for one in failures]
+    rows = []
+    for one in failures:
+        # a file of its own could not be written with half a character in it
+        name = spell_name(one.file)
+        rows.append((name, one.reason, str(one.kind), one.seconds))
     return tidy_frame(FAILURE_COLUMNS, rows)
 
 

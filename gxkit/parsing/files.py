@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 import glob
 import os
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 from gxkit.errors import NotAFileError
 from gxkit.parsing.afar import is_afar, list_afar
 from gxkit.readers.given import given_path, refuse_address
+from gxkit.text.escapes import spell_name
 
 Files = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 """paths, or a folder whose files are meant, or a pattern such as `reports/*.pdf`"""
@@ -21,6 +24,8 @@ _UNFINISHED = (".part", ".crdownload", ".download", ".tmp", ".partial")
 _HIDDEN = (".", "~$")
 """how the names begin that systems hide, and those that office programs lock an open file with"""
 _OF_SYSTEMS = {"thumbs.db", "desktop.ini"}
+_NUMBERED = re.compile(r"(.+)#\d+")
+"""the id of one of several reports of a file"""
 _MOST_FOLDERS = 8
 """that an id is made of: deeper trees of equal names are named by their whole paths"""
 
@@ -130,11 +135,14 @@ def is_shown(path: str) -> bool:
 
 
 def ids_of(paths: Iterable[str]) -> dict[str, str]:
-    """An id for each path: the file's name without its ending; where several have that name, with
-    the ending or with folders before it, whatever tells them apart.
+    """An id for each path, and no two alike, in whatever order they come: the file's name without
+    its ending; where several have that name, with the ending or with folders before it, whatever
+    tells them apart. A name that cannot be shown is spelled (`gxkit.text.escapes.spell_name`).
 
     >>> list(ids_of(["a/2023/report.pdf", "a/2024/report.pdf", "b.pdf", "c.doc", "c.txt"]).values())
     ['2023-report', '2024-report', 'b', 'c.doc', 'c.txt']
+    >>> list(ids_of(["c.doc", "c.txt", "c.doc.htm", "d.htm", "d#1.htm"]).values())
+    ['c.doc', 'c.txt', 'c.doc-2', 'd', 'd#1-2']
     """
     alike: dict[str, list[str]] = {}
     for path in dict.fromkeys(paths):
@@ -144,8 +152,41 @@ def ids_of(paths: Iterable[str]) -> dict[str, str]:
         longer = map(partial(_name_each, some), range(2 * _MOST_FOLDERS))
         distinct = (names for names in longer if len(set(names)) == len(some))
         # the paths themselves differ in any case
-        ids |= zip(some, next(distinct, some), strict=True)
-    return ids
+        names = next(distinct, some)
+        ids |= zip(some, map(spell_name, names), strict=True)
+    return _tell_apart(ids)
+
+
+def _tell_apart(ids: Mapping[str, str]) -> dict[str, str]:
+    """The ids with a number behind those that another file has too."""
+    count = Counter(ids.values())
+    taken: set[str] = set()
+    told = dict(ids)
+    # those that look like a number's come last: only then it is known whose number it may be
+    for path in sorted(ids, key=lambda path: (bool(_NUMBERED.fullmatch(ids[path])), path)):
+        own = ids[path]
+        number = 1
+        while _is_taken(told[path], own, count, taken):
+            number += 1
+            told[path] = f"{own}-{number}"
+        taken.add(told[path])
+    return told
+
+
+def _is_taken(
+    name: str,
+    own: str,
+    count: Mapping[str, int],
+    taken: Collection[str],
+) -> bool:
+    """Whether an id is another file's, or that of one of another file's reports."""
+    if name in taken:
+        return True
+    # what a file is called by itself is not given to another
+    if name != own and name in count:
+        return True
+    numbered = _NUMBERED.fullmatch(name)
+    return bool(numbered and (numbered[1] in taken or numbered[1] in count))
 
 
 def _name_each(paths: Sequence[str], length: int) -> list[str]:

@@ -161,7 +161,8 @@ def list_jobs(
     """A job for each file that is meant; see `parse_many`."""
     paths = list_files(files)
     own = read_listed(str(files)) if is_catalog(files) else {}
-    known = ids_of(paths) | own | dict(ids or {})
+    listed = {path: name for path, name in own.items() if name}
+    known = ids_of(paths) | listed | dict(ids or {})
     mode = Mode(second_reading)
     forms = tuple(sorted(registered_texts()))
     return [Job(path, known[path], mode, forms, store) for path in paths]

@@ -24,7 +24,7 @@ from gxkit.readers.pdf.opened import keep_open
 from gxkit.report import Report
 from gxkit.report.values import drafting
 from gxkit.report.work import limit_work
-from gxkit.text.escapes import to_line
+from gxkit.text.escapes import spell_name, to_line
 
 # Another engine takes some forty times as long for a page.
 CAMELOT_SECONDS = 600.0
@@ -72,7 +72,7 @@ def _parse_here(path: Path, report_id: str, second_reading: Mode) -> Report:
 def _reading(path: Path, second_reading: Mode | str) -> Iterator[None]:
     """What holds while a file is read and questioned: its work has an end, and a PDF stays open."""
     seconds = CAMELOT_SECONDS if second_reading == Mode.CAMELOT else None
-    with limit_work(to_line(path.name), seconds), collect_seldom(), keep_open():
+    with limit_work(spell_name(path.name), seconds), collect_seldom(), keep_open():
         yield
 
 

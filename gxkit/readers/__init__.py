@@ -19,7 +19,7 @@ from gxkit.readers.inside import read_with_inside
 from gxkit.readers.numbered import without_line_numbers
 from gxkit.readers.signs import COMPRESSED, has_files, is_tar
 from gxkit.readers.zips import member_names
-from gxkit.text.escapes import to_line
+from gxkit.text.escapes import spell_name
 
 # Cells and lines of a document: a report has some five hundred; half a million took minutes.
 _MOST_CELLS = 200_000
@@ -54,12 +54,12 @@ def _read_path(
     if format_ is None:
         error, why = formats.explain_unknown(data)
         raise error(f"{path.name}：{why.zh}", f"{path.name}: {why.en}")
-    with counting(to_line(path.name)):
+    with counting(spell_name(path.name)):
         blocks, contents = read_with_inside(path, format_, data, pictured)
     _check_extent(path.name, blocks)
     digest = hashlib.sha256(data).hexdigest()
     return Document(
-        to_line(path.name),
+        spell_name(path.name),
         format_.name,
         digest,
         tuple(without_line_numbers(blocks)),

@@ -24,11 +24,14 @@ _NO_CHARACTERS = [
     0xFFFE,
     0xFFFF,
 ]
-_HALVES = dict.fromkeys(
+_BYTES = {0xDC00 + byte: f"\\x{byte:02x}" for byte in range(0x80, 0x100)}
+"""what Python makes of the bytes of a name that are no UTF-8, as bytes are written in a shell"""
+_LOST_HALVES = dict.fromkeys(
     range(0xD800, 0xE000),
     _LOST,
 )
-"""halves of characters: what is left of the bytes of a name that are no UTF-8"""
+_HALVES = _LOST_HALVES | _BYTES
+"""halves of characters"""
 _TURNS = [
     *range(0x202A, 0x202F),
     *range(0x2066, 0x206A),
@@ -41,12 +44,19 @@ _SEEN = {
     **dict.fromkeys(_TURNS, ""),
     ord("\r"): "\n",
 }
+_UNSHOWN = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]"
+    # of two names one may be spelled as the other is
+    r"|[\ud800-\udfff]|\\(?=x[0-9a-f]{2})"
+)
+_SPELLED = re.compile(rb"\\x([0-9a-f]{2})")
 _LINE_ENDS = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 # In a script element only these can end it, or begin a comment that swallows the rest; the two
 # separators end a line in old engines.
 _IN_SCRIPT = "<>&\u2028\u2029"
 _UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in _IN_SCRIPT}
-_SCRIPT = {**_HALVES, **_UNSAFE}
+# a byte as it is spelled would be no JSON
+_SCRIPT = {**_LOST_HALVES, **_UNSAFE}
 _MARKDOWN = re.compile(r"([\\`*_\[\]|$~])")
 _OPENS_FORMULA = (
     "=",
@@ -75,7 +85,7 @@ def to_text(text: str) -> str:
     """What can be seen of a text and written anywhere: without control characters, halves of
     characters and signs that turn the direction.
 
-    >>> to_text("县\\x00局\\u202e12\\udcff")
+    >>> to_text("县\\x00局\\u202e12\\ud83d")
     '县局12□'
     """
     # most are plain letters, and asking is quicker than looking at each
@@ -88,6 +98,40 @@ def to_line(text: str) -> str:
     """The same in one line."""
     line = _LINE_ENDS.sub(" ", text)
     return to_text(line)
+
+
+def spell_name(name: str) -> str:
+    """The name or path of a file so that it can be seen, written anywhere, and told from every
+    other: what cannot be shown stands as its bytes. `read_name` gives it back.
+
+    >>> spell_name("年报.html"), spell_name("\\udcbd\\udccc.html"), spell_name("a\\nb.html")
+    ('年报.html', '\\\\xbd\\\\xcc.html', 'a\\\\x0ab.html')
+    """
+    if name.isprintable() and "\\" not in name:
+        return name
+    return _UNSHOWN.sub(_spell, name)
+
+
+def _spell(found: re.Match[str]) -> str:
+    sign = found[0]
+    if ord(sign) in _BYTES:
+        return _BYTES[ord(sign)]
+    written = sign.encode("utf-8", "surrogatepass")
+    return "".join(f"\\x{byte:02x}" for byte in written)
+
+
+def read_name(spelled: str) -> str:
+    """The name that was spelled so.
+
+    >>> read_name(spell_name("\\udcbd\\udccc\\n\\\\x0a")) == "\\udcbd\\udccc\\n\\\\x0a"
+    True
+    """
+    written = _SPELLED.sub(_read_byte, spelled.encode("utf-8", "surrogateescape"))
+    return written.decode("utf-8", "surrogateescape")
+
+
+def _read_byte(found: re.Match[bytes]) -> bytes:
+    return bytes.fromhex(found[1].decode("ascii"))
 
 
 def to_html(text: str) -> str:
