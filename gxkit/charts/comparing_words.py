@@ -166,8 +166,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "thin 80 %",
     ),
     "board years unit": (
-        "每格：不成立的，占可核对的百分比 · 空格：该年的表没有此项 · {}",
-        "What fails, per cent of what can be assessed · {}",
+        "每格：不成立的占可核对的百分比 · 规则下：违反的份数 · 空格：该年的表没有此项 · {}",
+        "What fails, per cent of what can be assessed · under a rule: reports that break it · {}",
     ),
     "coverage levels unit": (
         "每格：报告份数，底色为统计表的格式 · {}个机关，{}",

@@ -11,7 +11,14 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 from matplotlib.patches import Patch
 
-from gxkit.charts.canvas import KEY, Canvas, close_canvas, key_columns, write_head
+from gxkit.charts.canvas import (
+    KEY,
+    UNIT_LINE,
+    Canvas,
+    close_canvas,
+    key_columns,
+    write_head,
+)
 from gxkit.charts.findings import find_board
 from gxkit.charts.house import (
     BLANK,
@@ -137,7 +144,8 @@ def draw_rule_board(
         number = count_reports(len(reports), language)
         unit = canvas.say("board years unit" if crowded else "board unit", number)
         canvas.tell(find_board(board))
-        write_head(canvas, canvas.say("board title"), unit, UNDER_HEADS)
+        above = UNDER_HEADS + (UNIT_LINE if crowded else 0)
+        write_head(canvas, canvas.say("board title"), unit, above)
         close_canvas(canvas, source)
     return Chart(canvas.figure, board)
 
@@ -165,7 +173,9 @@ def _draw_groups(
     counts = counts[counts["year"].isin(years["year"])]
     rows = name_groups(years).assign(said=_say_years(counts, language))
     canvas = open_reports(ax, LAYOUT, rows, language)
-    _label_rules(canvas, rules)
+    broken = shown[shown["fails"].gt(0)].groupby("rule")["report"].nunique()
+    heads = [f"{rule}\n{broken.get(rule, 0):,}" for rule in rules]
+    _label_rules(canvas, heads)
     places = dict(zip(rows["year"], rows.index, strict=True))
     assessed = counts["holds"] + counts["fails"]
     share = (counts["fails"] / assessed.where(assessed > 0)).to_numpy()
@@ -206,12 +216,12 @@ def _note_rules(canvas: Canvas, rules: Sequence[str]) -> None:
     canvas.notes.append(joined(said, canvas.language))
 
 
-def _label_rules(canvas: Canvas, rules: Sequence[str]) -> None:
-    """Each rule's id over its column."""
+def _label_rules(canvas: Canvas, heads: Sequence[str]) -> None:
+    """A head over each column: its rule, and what is below that."""
     ax = canvas.ax
-    ax.set_xlim(-0.5, len(rules) - 0.5)
+    ax.set_xlim(-0.5, len(heads) - 0.5)
     ax.spines["bottom"].set_visible(False)
-    ax.set_xticks(range(len(rules)), rules)
+    ax.set_xticks(range(len(heads)), heads)
     ax.tick_params(axis="x", labelsize=LEAST_TYPE, length=0, **ON_TOP)
 
 
