@@ -38,6 +38,7 @@ COUNTED = ("instances", "holds", "fails", "remarks", "not_assessable")
 """how often a rule was asked, and what became of it"""
 TOLD_CELLS = 3
 """cells of a sum that a sentence names one by one"""
+_NUMBERED = re.compile(r"[A-Z]\d+")
 _DIGITS = re.compile(r"([\d.,，%％]+)\s*[\u4e00-\u9fff]{0,2}")
 """a figure of a text, with a measure word or without"""
 
@@ -67,6 +68,8 @@ def rules(
     made = [_asked(line) for line in wording.lines(sums.reset_index())]
     for line in made:
         said = words.get((line.where, line.id), [])
+        # Of the rules only those of the forms and of texts have a number.
+        line.name = line.id if _NUMBERED.fullmatch(line.id) else wording.ABSENT
         # A rule of remarks alone found something too, and the text tells of it.
         line.found = (line.fails or 0) + (line.remarks or 0)
         line.zh = "；".join(dict.fromkeys(one.say("zh") for one in said))
