@@ -23,6 +23,7 @@ from gxkit.folder.collection import read_collection
 from gxkit.folder.digests import list_digests
 from gxkit.folder.framing import build_folder
 from gxkit.folder.new import new_folder
+from gxkit.folder.remarks import tell_year
 from gxkit.panel.partitions import COLUMNS, read_frame
 from gxkit.parsing.jobs import Job, Outcome
 from gxkit.parsing.store import find_store
@@ -76,6 +77,7 @@ def test_the_frames_of_a_build_are_those_of_the_collection(folder):
     built = build_folder(folder)
     collection = read_collection(folder)
     assert (built.reports, len(built.failures)) == (len(collection), 0)
+    assert built.remarks == ()
     # the years of a body together, and what was decided of them
     assert read_frame(folder, "panel")["reconciled"].notna().any()
     for name in COLUMNS:
@@ -171,6 +173,50 @@ def test_names_that_are_no_utf8_are_spelled_so_that_each_file_is_found_by_them(p
     again = build_folder(plain, cache=tmp_path / "cache")
     assert not again.is_written
     assert list(again.failures) == list(built.failures)
+
+
+def test_the_same_bytes_under_several_names_are_said_to_be_counted_several_times(plain, capsys):
+    page = plain / "2023-pingtan-zone.html"
+    shutil.copy(page, plain / "again.html")
+    for name in ("bad.html", "worse.html"):
+        (plain / name).write_bytes(b"")
+    for _ in range(2):
+        main(["build", str(plain), "--workers", "1", "--language", "en"])
+        said = capsys.readouterr().err
+        assert said.count("the same bytes") == 1
+        assert "2023-pingtan-zone.html, again.html: the same bytes" in said
+
+
+@pytest.mark.parametrize(
+    ("year", "note", "says"),
+    [
+        (2022, "", "the catalog says 2022, and the file says that it is of 2023"),
+        (2035, "", "the catalog says 2035, and the file says that it is of 2023"),
+        (2022, "its title was not changed", ""),
+    ],
+)
+def test_a_year_of_the_catalog_that_the_file_contradicts_is_said(year, note, says, folder):
+    path = folder / "catalog.csv"
+    listed = [one for one in catalog.read_catalog(path) if "2023-pingtan-zone" in one.path]
+    changed = [replace(one, year=year, note=note) for one in listed]
+    (folder / "corrections.toml").write_text("", "utf-8")
+    catalog.write_catalog(path, changed)
+    for _ in range(2):
+        remarks = " ".join(one.say("en") for one in build_folder(folder).remarks)
+        assert says in remarks
+        assert bool(remarks) == bool(says)
+
+
+def test_a_year_that_has_not_come_and_a_report_listed_twice_are_odd(folder):
+    entry = catalog.read_catalog(folder / "catalog.csv")[0]
+    entry = replace(entry, note="")
+    assert tell_year(entry, None) is None
+    assert "has not come yet" in str(tell_year(replace(entry, year=2935), None))
+    twin = replace(entry, report="twin", path="reports/twin.html")
+    listed = (entry, twin, replace(twin, year=1999, report="other"))
+    plan = framing.Plan(folder, {}, listed)
+    (said,) = framing._list_same(plan, ())
+    assert f"{entry.path}, reports/twin.html: the same bytes" in said.say("en")
 
 
 def test_a_decision_that_no_longer_fits_stops_a_build_and_leaves_what_was_there(folder):

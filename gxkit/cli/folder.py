@@ -142,6 +142,8 @@ def run_build(asked: Asked) -> int:
     )
     for reason in built.failures.values():
         print(reason, file=sys.stderr)
+    for remark in built.remarks:
+        print(remark.say(asked.language), file=sys.stderr)
     print(built.says.say(asked.language))
     return UNREADABLE if built.failures else READ
 

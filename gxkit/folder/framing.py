@@ -37,6 +37,7 @@ from gxkit.folder.hearing import (
     one_file_each,
 )
 from gxkit.folder.locks import BUILD_LOCK, lock_folder
+from gxkit.folder.remarks import REMARK_HEAD, REMARKS, read_remarks, tell_same, tell_year
 from gxkit.forms import register_folder, registered_texts
 from gxkit.panel.made import FOLDER, find_damage, stamp_of
 from gxkit.panel.partitions import complete_frames, write_frames
@@ -71,7 +72,8 @@ _AGAIN = "+again"
 @dataclass(frozen=True, slots=True)
 class Built:
     """What a build did: how many files there are, how many of them were read now, how many reports
-    they gave, what failed, and whether frames were written (else nothing had changed)."""
+    they gave, what failed, whether frames were written (else nothing had changed), and what is
+    odd about files that were read: a year unlike the catalog's, the same bytes twice."""
 
     folder: Path
     files: int
@@ -79,6 +81,7 @@ class Built:
     reports: int
     failures: Failures
     is_written: bool
+    remarks: tuple[Sentence, ...] = ()
 
     @property
     def says(self) -> Sentence:
@@ -173,11 +176,12 @@ def build_folder(
 
     A data folder is read by its catalog, under its decisions. In a plain folder each file is a
     report, and body and year are what the file itself says. A file that gives no report is named in
-    `failures` and in frames/failures.csv. Where neither a file, the catalog, a decision nor gxkit
-    has changed, and the frames are as they were written, nothing is done; files are told by size
-    and time, or with `verify` by their bytes. `workers`, `cache`, `progress`, `scheduler`: as for
-    `gxkit.parse_many`; a cluster reads, and what it read is judged and framed here. CatalogError
-    for a catalog that is not as it should be, CorrectionError for a decision that no longer fits.
+    `failures` and in frames/failures.csv; what is odd about one that does in `remarks` and in
+    remarks.csv. Where neither a file, the catalog, a decision nor gxkit has changed, and the frames
+    are as they were written, nothing is done; files are told by size and time, or with `verify` by
+    their bytes. `workers`, `cache`, `progress`, `scheduler`: as for `gxkit.parse_many`; a cluster
+    reads, and what it read is judged and framed here. CatalogError for a catalog that is not as it
+    should be, CorrectionError for a decision that no longer fits.
     """
     base = catalog.folder_path(folder)
     if not base.is_dir():
@@ -281,7 +285,17 @@ def _unchanged(plan: Plan) -> Built:
     place = plan.base / FOLDER
     with (place / FILES).open(encoding="utf-8", newline="") as stream:
         reports = sum(int(line["reports"]) for line in csv.DictReader(stream))
-    return Built(plan.base, len(plan.ids), 0, reports, read_failures(plan.base), False)
+    failures = read_failures(plan.base)
+    remarks = read_remarks(place)
+    return Built(
+        plan.base,
+        len(plan.ids),
+        0,
+        reports,
+        failures,
+        False,
+        remarks,
+    )
 
 
 def _build(
@@ -290,20 +304,14 @@ def _build(
     stamp: str,
     way: _Way,
 ) -> Built:
-    forms = tuple(sorted(registered_texts()))
-    jobs = [Job(path, own, Mode.ON, forms, way.store) for path, own in plan.ids.items()]
-    read = 0
-    done: list[Outcome] = []
-    outcomes = do_jobs(jobs, way.workers, way.scheduler, digests)
-    for outcome in watch(outcomes, READING, shown=way.progress, total=len(jobs)):
-        read += outcome.is_new
-        done.append(outcome)
+    done = _read_files(plan, digests, way)
     failed = [outcome.failure for outcome in done if outcome.failure]
     may_pass = any(failure.kind in PASSING for failure in failed)
     places = group_files(plan, done)
     stale = find_outlived((), _homeless(plan, done))
     count = 0
     alike = Alike()
+    remarks = list(_list_same(plan, done))
     with write_frames(plan.base, stamp=stamp + _AGAIN * may_pass) as frames:
         for place in watch(places, _FRAMING, shown=way.progress, total=len(places)):
             judged = judge_place(plan, place)
@@ -311,6 +319,7 @@ def _build(
             stale += judged.stale
             frames.add(judged.reports, judged.facts)
             alike.note(judged.reports, judged.facts)
+            remarks += judged.remarks
         # figures may not rest on decisions of which some fell away
         if stale:
             raise stale_error(stale)
@@ -318,8 +327,48 @@ def _build(
             FILES: _files_text(plan, done),
             FAILURES: _failures_text(plan, failed),
             SAME: _to_csv(HEAD, alike.lines()),
+            REMARKS: _to_csv(REMARK_HEAD, map(_both, remarks)),
         }
-    return Built(plan.base, len(jobs), read, count, Failures(failed), True)
+    read = sum(outcome.is_new for outcome in done)
+    failures = Failures(failed)
+    return Built(plan.base, len(done), read, count, failures, True, tuple(remarks))
+
+
+def _both(said: Sentence) -> tuple[str, str]:
+    """A sentence in both languages, as a file holds it."""
+    return said.say("zh"), said.say("en")
+
+
+def _read_files(
+    plan: Plan,
+    digests: Mapping[str, str],
+    way: _Way,
+) -> list[Outcome]:
+    """What becomes of each file of a plan, in their order."""
+    forms = tuple(sorted(registered_texts()))
+    jobs = [Job(path, own, Mode.ON, forms, way.store) for path, own in plan.ids.items()]
+    outcomes = do_jobs(jobs, way.workers, way.scheduler, digests)
+    return list(watch(outcomes, READING, shown=way.progress, total=len(jobs)))
+
+
+def _list_same(plan: Plan, done: Iterable[Outcome]) -> Iterator[Sentence]:
+    """What is said of files that hold the same bytes, each counted as a report of its own."""
+    if not plan.listed:
+        read = [one for one in done if one.reports]
+        return tell_same((one.sha256, plan.relative(one.job.path)) for one in read)
+    # a file of several years is listed once for each of them, under copies
+    entries = one_file_each(plan.listed).values()
+    return tell_same((_told_by(entry), entry.path) for entry in entries)
+
+
+def _told_by(entry: catalog.Entry) -> tuple[object, ...]:
+    return (
+        entry.sha256,
+        entry.agency,
+        entry.code,
+        entry.year,
+        entry.scope,
+    )
 
 
 def read_failures(base: Path) -> Failures:
@@ -386,6 +435,7 @@ class Place:
     reports: tuple[Report, ...]
     facts: Facts = field(default_factory=dict)
     stale: Sequence[Stale] = ()
+    remarks: Sequence[Sentence] = ()
 
 
 def judge_place(plan: Plan, outcomes: Sequence[Outcome]) -> Place:
@@ -398,11 +448,13 @@ def judge_place(plan: Plan, outcomes: Sequence[Outcome]) -> Place:
     named, _ = as_catalogued(read, entries, plan.ids, plan.base)
     known = {entry.report: entry for entry in entries}
     facts = {one.id: plan.facts_of(known[one.id]) for one in named}
+    odd = (tell_year(known[one.id], one.meta.year) for one in named)
+    remarks = [said for said in odd if said]
     lines = [line for report in known for line in plan.lines[report]]
     heard = hear_each_other(plan.base, named, facts, lines)
     own = [decision for report in known for decision in plan.decided.get(report, ())]
     decided, stale = decide_all(heard, tuple(own))
-    return Place(decided, facts, stale)
+    return Place(decided, facts, stale, remarks)
 
 
 def _load_all(outcomes: Iterable[Outcome]) -> Iterator[Report]:
