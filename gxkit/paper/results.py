@@ -267,12 +267,14 @@ def list_documents(panel: DataFrame) -> list[SimpleNamespace]:
     lines = DataFrame(parts).join(who)
     # What a year made and repealed says nothing without the stock that it changes.
     lines = lines.dropna(subset=["in_force"])
-    lines = lines.sort_values([*WHO, "year"])
-    bodies = lines.groupby(WHO, sort=False)
-    return [_documents(own) for _, own in bodies]
+    bodies: dict[tuple[str, ...], list[Any]] = {}
+    for line in wording.lines(lines.sort_values([*WHO, "year"])):
+        body = (line.code, line.agency, line.scope)
+        bodies.setdefault(body, []).append(line)
+    return list(map(_documents, bodies.values()))
 
 
-def _documents(own: DataFrame) -> SimpleNamespace:
+def _documents(own: list[Any]) -> SimpleNamespace:
     """The stock of one body through its years."""
     points = [
         SimpleNamespace(
@@ -281,12 +283,12 @@ def _documents(own: DataFrame) -> SimpleNamespace:
             made=line.made,
             repealed=line.repealed,
         )
-        for line in wording.lines(own)
+        for line in own
     ]
     first, last = points[0], points[-1]
     return SimpleNamespace(
-        agency=own["agency"].iloc[0],
-        agency_en=own["agency_en"].iloc[0],
+        agency=own[0].agency,
+        agency_en=own[0].agency_en,
         several=len(points) > 1,
         points=points,
         direction=wording.direction((first.stock,), (last.stock,)),
@@ -301,7 +303,8 @@ def list_days(facts: Facts) -> SimpleNamespace:
     level or the day leaves it open, `undated` those whose day is not known.
     """
     rows = [_days_row(line) for line in wording.lines(timeliness_data(facts))]
-    known = [row for row in rows if row.least is not None and (row.least > 0 or row.most <= 0)]
+    dated = [row for row in rows if row.least is not None]
+    known = [row for row in dated if _is_decided(row)]
     early = [row for row in known if row.published <= f"{row.year}-12-31"]
     late = [row for row in known if row.least > 0]
     return SimpleNamespace(
@@ -312,9 +315,14 @@ def list_days(facts: Facts) -> SimpleNamespace:
         early=early,
         timely=len(known) - len(late) - len(early),
         either=[row for row in known if row.either],
-        open=[row for row in rows if row.least is not None and row not in known],
+        open=[row for row in dated if not _is_decided(row)],
         undated=[row for row in rows if not row.published],
     )
+
+
+def _is_decided(row: SimpleNamespace) -> bool:
+    """Whether a report was late by each day that it may be of, or in time by each."""
+    return bool(row.least > 0 or row.most <= 0)
 
 
 def _days_row(line: Any) -> SimpleNamespace:
