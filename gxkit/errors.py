@@ -35,7 +35,7 @@ from collections.abc import Callable, Mapping
 from typing import Self
 
 from gxkit.text import LANGUAGES, Listed, Sayable, Sentence, choose, shown_language
-from gxkit.text.escapes import to_line
+from gxkit.text.escapes import to_line, to_text
 
 _UNKNOWN = Sentence("未知的键 {keys}", "unknown key {keys}")
 _KEYS = Sentence("{place}：{amiss}；可用的键为 {legal}。", "{place}: {amiss}; expected {legal}.")
@@ -49,8 +49,10 @@ class GxkitError(Exception):
     """
 
     def __init__(self, *said: str) -> None:
-        super().__init__(*said)
-        self.zh, self.en = (said[0], said[-1]) if said else ("", "")
+        # a file's name in it may hold what no terminal shows
+        shown = tuple(map(to_text, said))
+        super().__init__(*shown)
+        self.zh, self.en = (shown[0], shown[-1]) if shown else ("", "")
 
     @classmethod
     def of(cls, said: Sayable) -> Self:

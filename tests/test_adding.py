@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from gxkit.errors import CatalogError, GxkitError
 from gxkit.folder import add_report
 from gxkit.folder.add import add_reports
 from gxkit.folder.bodies import BODIES, Bodies, Body, read_bodies
-from gxkit.folder.catalog import CATALOG, read_catalog, write_catalog
+from gxkit.folder.catalog import CATALOG, read_catalog, verify, write_catalog
 from gxkit.folder.names import full_name
 from gxkit.folder.twice import check_id
 from gxkit.parsing.one import parse
@@ -204,6 +205,17 @@ def test_the_id_of_another_report_is_refused_and_leaves_the_folder_as_it_was(bas
         add_report(base, other, **HONGZE | {"scope": "body", "report": "a"})
     assert (base / CATALOG).read_bytes() == before
     assert files_in(base / "reports") == [first.path.removeprefix("reports/")]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are characters")
+def test_a_file_whose_name_no_catalog_can_hold_is_refused_and_spelled(base, page) -> None:
+    there = base / "reports" / os.fsdecode("教育局.html".encode("gbk"))
+    page("new.html").rename(there)
+    with pytest.raises(CatalogError, match=r"reports/\\xbd\\xcc.*: its name is no UTF-8"):
+        add_report(base, there, **HONGZE)
+    assert read_catalog(base / CATALOG) == ()
+    (said,) = verify(base)
+    assert said.startswith(r"reports/\xbd\xcc\xd3\xfd\xbe\xd6.html: not listed")
 
 
 def test_a_file_that_replaces_another_takes_its_place_and_its_id(base, page) -> None:

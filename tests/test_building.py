@@ -25,6 +25,7 @@ from gxkit.folder.framing import build_folder
 from gxkit.folder.new import new_folder
 from gxkit.folder.remarks import tell_year
 from gxkit.panel.partitions import COLUMNS, read_frame
+from gxkit.parsing.files import list_files
 from gxkit.parsing.jobs import Job, Outcome
 from gxkit.parsing.store import find_store
 from gxkit.parsing.twice.confirming import Mode
@@ -173,6 +174,14 @@ def test_names_that_are_no_utf8_are_spelled_so_that_each_file_is_found_by_them(p
     again = build_folder(plain, cache=tmp_path / "cache")
     assert not again.is_written
     assert list(again.failures) == list(built.failures)
+
+
+def test_what_a_build_wrote_is_no_report_of_the_folder_or_of_one_above(plain, tmp_path):
+    before = list_files(plain)
+    build_folder(plain, cache=tmp_path / "cache")
+    assert list_files(plain) == list_files(plain.parent / "plain") == before
+    assert set(before) <= set(list_files(tmp_path))
+    assert not [path for path in list_files(tmp_path) if "/frames/" in path]
 
 
 def test_the_same_bytes_under_several_names_are_said_to_be_counted_several_times(plain, capsys):

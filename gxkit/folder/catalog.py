@@ -18,7 +18,7 @@ from gxkit.folder.names import may_be_one
 from gxkit.output import write_file
 from gxkit.parsing.files import walk_files
 from gxkit.text import Listed, Sentence
-from gxkit.text.escapes import to_line
+from gxkit.text.escapes import spell_name, to_line
 
 CATALOG = "catalog.csv"
 REPORTS = "reports"
@@ -128,6 +128,14 @@ class Entry:
                 "1-place.pdf。",
                 f"{self.path!r} is no path inside the data folder; write it from there, with "
                 "forward slashes, for example reports/2021-place.pdf.",
+            )
+        # The catalog would hold another name, under which no file is found.
+        if spell_name(self.path) != self.path:
+            raise CatalogError(
+                f"{spell_name(self.path)}：文件名不是 UTF-8，或含有不可见的字符，目录无法写下；请给"
+                "文件改名，再添加。",
+                f"{spell_name(self.path)}: its name is no UTF-8, or holds what cannot be shown, so "
+                "the catalog cannot have it; rename the file, then add it.",
             )
         for name, pattern in _PATTERNS.items():
             said = getattr(self, name)

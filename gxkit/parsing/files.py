@@ -19,6 +19,9 @@ from gxkit.text.escapes import spell_name
 Files = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 """paths, or a folder whose files are meant, or a pattern such as `reports/*.pdf`"""
 CATALOG = "catalog.csv"
+FRAMES = "frames"
+MADE = "made.json"
+"""what a build writes beside the reports, and what it says there last"""
 _UNFINISHED = (".part", ".crdownload", ".download", ".tmp", ".partial")
 """endings of what a browser has not fetched whole"""
 _HIDDEN = (".", "~$")
@@ -35,7 +38,8 @@ def list_files(files: Files) -> list[str]:
     order of their names; those that a catalog.csv lists in its order.
 
     What a person did not put there as a report is left out: hidden files, downloads that are not
-    finished, locks of office programs, the pictures and scripts beside a saved web page.
+    finished, locks of office programs, the pictures and scripts beside a saved web page, the frames
+    that a build wrote.
     """
     if not isinstance(files, str | os.PathLike):
         return [_path_of(file) for file in _each(files)]
@@ -118,9 +122,17 @@ def walk_files(folder: str | os.PathLike[str]) -> Iterator[str]:
         # a web page is saved with a folder of what it shows, named after it
         pages = {os.path.splitext(name)[0] for name in names}
         beside = {f"{page}{end}" for page in pages for end in ("_files", ".files")}
-        folders[:] = [inner for inner in folders if is_shown(inner) and inner not in beside]
+        own = [inner for inner in folders if is_shown(inner) and inner not in beside]
+        folders[:] = [inner for inner in own if not _is_built(os.path.join(base, inner))]
         for name in filter(is_shown, names):
             yield os.path.join(base, name)
+
+
+def _is_built(folder: str) -> bool:
+    """Whether a folder is that of frames which a build wrote: none of its files is a report."""
+    if os.path.basename(folder) != FRAMES:
+        return False
+    return os.path.isfile(os.path.join(folder, MADE))
 
 
 def is_shown(path: str) -> bool:
