@@ -380,17 +380,22 @@ def find_distribution(data: pd.DataFrame) -> Sentence:
 def find_denominators(data: pd.DataFrame) -> Sentence:
     """How far the middle of the rates moves with the denominator, and who changes places."""
     first, last = data["rate_all"].median(), data["rate_answerable"].median()
-    swaps, pairs = count_swaps(data)
-    if not pairs:
+    swapped, clear, pairs = count_swaps(data)
+    if len(data) == 1:
         return Sentence(
             f"1份报告换了分母，公开率从{first:.0%}变为{last:.0%}",
             f"Another denominator moves the rate of 1 report from {first:.0%} to {last:.0%}",
         )
-    return Sentence(
-        f"换分母，公开率的中位数从{first:.0%}变为{last:.0%}；{pairs:,}对报告有{swaps:,}对名次互换",
-        f"The denominator moves the median from {first:.0%} to {last:.0%}; {swaps:,} of {pairs:,} "
-        f"{agree(pairs, 'pair', 'pairs')} {agree(swaps, 'swaps', 'swap')}",
-    )
+    zh = f"换分母，公开率的中位数从{first:.0%}变为{last:.0%}"
+    en = f"The denominator moves the median from {first:.0%} to {last:.0%}"
+    if swapped:
+        zh += f"；高低颠倒的{swapped:,}对中{clear:,}对经得起检验"
+        en += f"; of {swapped:,} {agree(swapped, 'swap', 'swaps')} {clear:,} "
+        en += f"{agree(clear, 'holds', 'hold')} by the test"
+    elif pairs:
+        zh += "；没有两个机关高低颠倒"
+        en += "; no two bodies swap"
+    return Sentence(zh, en)
 
 
 def find_unfollowed(data: pd.DataFrame) -> Sentence:

@@ -10,12 +10,15 @@ from collections.abc import (
     Iterator,
     Mapping,
 )
+from typing import NamedTuple
 
 import numpy as np
 from pandas import DataFrame
 
 from gxkit.panel.cells import Figures
 from gxkit.panel.columns import WHO
+from gxkit.panel.index import Array
+from gxkit.panel.indicators.intervals import wilson
 from gxkit.panel.series import concept_series
 from gxkit.text import Sentence
 
@@ -105,17 +108,59 @@ def denominators_frame(
     return made.reset_index(drop=True)
 
 
-def count_swaps(frame: DataFrame) -> tuple[int, int]:
-    """Pairs of reports that change places between the first denominator and the last, of how many.
+class Swaps(NamedTuple):
+    """Pairs of reports of different bodies, and those that change places with the denominator.
 
-    `frame` is one of `denominators_frame`.
+    Of the `swapped`, `clear` are those of which both differences, before and after, have an
+    interval without 0.
     """
-    first = frame["rate_all"].to_numpy(dtype=float)
-    last = frame["rate_answerable"].to_numpy(dtype=float)
-    swapped = 0
+
+    swapped: int
+    clear: int
+    pairs: int
+
+
+def count_swaps(frame: DataFrame) -> Swaps:
+    """Pairs of reports that change places between the first denominator and the last.
+
+    `frame` is one of `denominators_frame`; every whole in it is above 0.
+    """
+    first = _spans(frame, "all")
+    last = _spans(frame, "answerable")
+    # a body set against itself in another year compares no two bodies
+    body = frame.groupby(["code", "agency"], dropna=False).ngroup().to_numpy()
+    swapped = clear = pairs = 0
     # row by row: a square of thousands of reports would fill the memory
     for place in range(len(frame)):
-        ahead = first[place] - first[place + 1 :]
-        behind = last[place] - last[place + 1 :]
-        swapped += int(np.count_nonzero(ahead * behind < 0))
-    return swapped, len(frame) * (len(frame) - 1) // 2
+        others = place + 1 + np.flatnonzero(body[place + 1 :] != body[place])
+        pairs += len(others)
+        ahead = first[0, place] - first[0, others]
+        behind = last[0, place] - last[0, others]
+        turned = ahead * behind < 0
+        swapped += int(np.count_nonzero(turned))
+        rest = others[turned]
+        is_clear = _is_clear(first, place, rest) & _is_clear(last, place, rest)
+        clear += int(np.count_nonzero(is_clear))
+    return Swaps(swapped, clear, pairs)
+
+
+def _spans(frame: DataFrame, name: str) -> Array:
+    """The rate of each report by one denominator, and how far its interval goes below and above."""
+    part = frame["disclosed"].to_numpy(dtype=float)
+    whole = frame[f"of_{name}"].to_numpy(dtype=float)
+    low, high = wilson(part, whole)
+    share = part / whole
+    return np.array([share, share - low, high - share])
+
+
+def _is_clear(
+    spans: Array,
+    place: int,
+    others: Array,
+) -> Array:
+    """Whether the interval of Newcombe of each difference from one report leaves out 0."""
+    share, below, above = spans
+    gap = share[place] - share[others]
+    downward = np.hypot(below[place], above[others])
+    upward = np.hypot(above[place], below[others])
+    return np.where(gap > 0, gap > downward, -gap > upward)

@@ -45,8 +45,9 @@ def list_denominators(
     """The broad disclosure rate of each report by each denominator.
 
     `rows` are reports of which every outcome has a number, none of them undecided; `spreads` are
-    the quartiles by denominator, of shares that are not few, `swaps` the pairs of reports whose
-    order by one denominator is the other way round by another, out of `pairs`. `apart` are the
+    the quartiles by denominator, of shares that are not few; `swaps` are the pairs of reports of
+    different bodies whose order by one denominator is the other way round by another, out of
+    `pairs`, `firm` those of them in which both differences are clear of 0. `apart` are the
     `high`est and the `low`est rate among all decisions of each `scope`, for reports of one scope
     alone are alike.
     """
@@ -59,15 +60,16 @@ def list_denominators(
         default=None,
     )
     spreads = {key: _spread(large, key) for key in DENOMINATORS}
-    swaps, pairs = count_swaps(frame[frame["large"]])
+    swaps = count_swaps(frame[frame["large"]])
     return SimpleNamespace(
         names=DENOMINATORS,
         rows=rows,
         large=large,
         widest=widest,
         spreads=spreads,
-        swaps=swaps,
-        pairs=pairs,
+        swaps=swaps.swapped,
+        firm=swaps.clear,
+        pairs=swaps.pairs,
         apart=_list_apart(rows),
     )
 

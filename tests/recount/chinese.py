@@ -160,6 +160,7 @@ def _chinese_results(s: Said) -> list[str]:
         f"各份合计{s.total}件",
         f"各分母都不少于{FEW}件的报告有{len(s.by_denominators)}份",
         f"{s.pairs}对中有{s.swapped}对",
+        f"其中有{s.firm}对",
         f"填齐{len(s.used)}项理由且有不予公开的报告有{len(s.sums)}份，合计{sum(s.sums)}件"
         f"（已含在上级汇总里的{s.others}份不重复计）",
         f"最大的报告占{percent(float(max(s.sums) / sum(s.sums)))}%",

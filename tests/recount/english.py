@@ -162,7 +162,8 @@ def _english_results(s: Said) -> list[str]:
         f"quartiles are {low} and {high}, the median is {middle}",
         f"together count {grouped(s.total)}",
         f"{len(s.by_denominators)} reports have at least {FEW} by every",
-        f"in {s.swapped} of {s.pairs} the report",
+        f"Of {s.pairs} pairs of reports of different bodies, {s.swapped} change",
+        f"{s.firm} of these do",
         f"{len(s.sums)} reports fill in all {len(s.used)} grounds and deny something, "
         f"{sum(s.sums)} denials in all ({many(s.others, 'report')} contained",
         f"alone makes {percent(float(max(s.sums) / sum(s.sums)))}% of it",

@@ -101,7 +101,7 @@ class Said:
         self.largest = sorted(self.received, key=lambda one: -one[1])[:5]
         self.ends = ends_of(facts.bodies.values(), {r.id: number for r, number in self.received})
         self.by_denominators = large_shares(facts)
-        self.pairs, self.swapped = count_swaps(self.by_denominators)
+        self.pairs, self.swapped, self.firm = count_swaps(facts)
         self.gaps = facts.gaps()
         self.few_gaps = sum(min(one[1], two[1]) < FEW for _, (one, two) in self.gaps)
         self.carried = [r for r, pair in facts.pairs("backlog", large=False) if pair[0]]
@@ -181,14 +181,16 @@ def large_shares(facts: Facts) -> list[list[Pair]]:
     return [own for own in shares if own and all(whole >= FEW for _, whole in own)]
 
 
-def count_swaps(large: Sequence[Sequence[Pair]]) -> tuple[int, int]:
-    pairs = list(combinations(large, 2))
-    swapped = 0
-    for one, two in pairs:
-        first = one[0][0] / one[0][1] - two[0][0] / two[0][1]
-        last = one[-1][0] / one[-1][1] - two[-1][0] / two[-1][1]
-        swapped += first * last < 0
-    return len(pairs), swapped
+def count_swaps(facts: Facts) -> tuple[int, int, int]:
+    """Pairs of different bodies, those that change places with the denominator, and those of which
+    neither interval has 0."""
+    large = [(report, facts.shares(report)) for report in facts.new]
+    large = [(r, own) for r, own in large if own and all(whole >= FEW for _, whole in own)]
+    pairs = [(one[1], two[1]) for one, two in combinations(large, 2) if one[0].body != two[0].body]
+    ends = [(newcombe(a[0], b[0]), newcombe(a[-1], b[-1])) for a, b in pairs]
+    swapped = [(first, last) for first, last in ends if first[0] * last[0] < 0]
+    firm = [one for one in swapped if all(low * high > 0 for _, low, high in one)]
+    return len(pairs), len(swapped), len(firm)
 
 
 def limits(facts: Facts) -> list[tuple[Decimal, ...]]:
