@@ -233,15 +233,19 @@ def _applicants(line: Any) -> SimpleNamespace:
 def list_stakes(
     panel: DataFrame,
     indicators: DataFrame,
+    doubted: Iterable[str] = (),
 ) -> SimpleNamespace:
     """What the rates would be by printed, reconciled and implied figures, as the figure of it has.
 
     `rows` are the rates whose counts are not the same in all three, `rates` how many are known in
-    any, `gained` those that printed figures leave unknown (`large` of FEW cases or more, `zeros`
-    for a total printed as 0, `blanks` for a blank), `moved` those to which they give another value,
-    `recounted` those to which they give the same by other counts, `drawn` those of FEW cases or
-    more; `open` counts the rates of `indicators` that are undecided.
+    any, `gained` those that printed figures leave unknown: `zeros` for a total printed as 0 that
+    contradicts its parts, `blanks` for a cell without a number, and `lost` those of the latter in
+    reports of which the catalog doubts something (`doubted`), so that the file may have lost it.
+    `moved` are those to which they give another value, `recounted` those to which they give the
+    same by other counts, `drawn` those of FEW cases or more; `open` counts the rates of
+    `indicators` that are undecided.
     """
+    unsure = set(doubted)
     frame = stakes_frame(panel, indicators)
     known = frame[list(WORLDS)].notna().any(axis=1)
     rows = [_stake(line) for line in wording.lines(frame[frame["differs"]])]
@@ -252,13 +256,24 @@ def list_stakes(
         rows=rows,
         rates=int(known.sum()),
         gained=gained,
-        large=[row for row in gained if row.weight >= FEW],
-        zeros=[row for row in gained if row.zero],
-        blanks=[row for row in gained if not row.zero],
+        zeros=_gather([row for row in gained if row.zero]),
+        blanks=_gather([row for row in gained if not row.zero]),
+        lost=_gather([row for row in gained if not row.zero and row.report in unsure]),
         drawn=[row for row in rows if row.weight >= FEW],
         moved=moved,
         recounted=[row for row in printed if row not in moved],
         open=int(frame["value_low"].notna().sum()),
+    )
+
+
+def _gather(rows: Sequence[SimpleNamespace]) -> SimpleNamespace:
+    """How many rates share a cause (`count`), in how many `reports`, and those of FEW or more."""
+    large = [row for row in rows if row.weight >= FEW]
+    return SimpleNamespace(
+        count=len(rows),
+        reports=len({row.report for row in rows}),
+        large=len(large),
+        large_reports=len({row.report for row in large}),
     )
 
 

@@ -112,7 +112,11 @@ def _of_checks(
         "mended": checked.mended(reports, names),
         "corrections": checked.corrections(reports, shown),
         "unsettled": checked.unsettled(reports, findings, collection.alternatives, names),
-        "stakes": comparing.list_stakes(collection.panel, collection.indicators),
+        "stakes": comparing.list_stakes(
+            collection.panel,
+            collection.indicators,
+            [report.id for report in shown if report.doubted],
+        ),
     }
 
 

@@ -32,12 +32,16 @@ def chinese(facts: Facts) -> list[str]:
     years = f"{s.first}至{s.last}年度"
     made = [
         f"{s.reports}份报告的表内勾稽关系可以检验的有{s.checked}条，成立{s.holds}条；{share}",
-        f"有{s.gained}项比率无从计算",
-        f"其中分母不少于{FEW}件的{s.large}项",
+        f"使{s.zeros.reports}份报告的{s.zeros.count}项比率照所印的数算不出来，其中分母不少于{FEW}件的"
+        f"{s.zeros.large}项，见于{s.zeros.large_reports}份报告；"
+        f"另有{s.blanks.count}项因格空白而算不出来（其中{s.lost.count}项，",
         f"累计数有{len(s.running)}处（{s.events}份报告）、存量有{len(s.stocks)}处",
         f"目录对其中{s.uncertain}份",
-        f"其中分母不少于{FEW}件的有{s.large}项",
-        f"目录对{s.uncertain}份报告",
+        f"{s.zeros.count}项，在{s.zeros.reports}份报告：作分母的",
+        f"其中分母不少于{FEW}件的{s.zeros.large}项，见于{s.zeros.large_reports}份报告。出自",
+        f"没有数的格的{s.blanks.count}项，在{s.blanks.reports}份报告"
+        f"（其中{s.lost.count}项，",
+        f"）；其中分母不少于{FEW}件的{s.blanks.large}项",
         f"见于{s.events}份报告",
         f"（另有{s.as_low}份相同）",
         f"网页{s.sources['page']}份、PDF{s.sources['pdf']}份、程序从文件中取出的文字（文件未见）"
@@ -46,7 +50,8 @@ def chinese(facts: Facts) -> list[str]:
         f"{s.bodies}个机关{years}的{s.reports}份报告、{s.cells}个应填的格",
         f"可检验的{s.checked}条表内关系中有{s.fails}条不成立，出自{failing}份报告的{s.places}处差错，"
         f"其中{len(s.settled)}处",
-        f"使{s.gained}项比率",
+        f"使{s.zeros.reports}份报告的{s.zeros.count}项比率无从按所印的数计算，"
+        f"空白的格使{s.blanks.count}项也",
         f"面板收录{s.bodies}个机关{years}的{s.reports}份报告",
         f"各报告共有{s.cells}个应填的格，印有数字的{s.filled}格，空白的{s.blank}格，"
         f"印有数字而读法不能确定的{s.doubted}格",

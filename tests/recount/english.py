@@ -34,13 +34,18 @@ def english(facts: Facts) -> list[str]:
         f"Of {s.checked} checks that can be made inside the tables of {s.reports} reports, "
         f"{s.holds}",
         share,
-        f"printed {many(s.gained, 'rate')} cannot be computed",
-        f"({s.large} with denominators of at least {FEW})",
+        f"Contradictions leave {many(s.zeros.count, 'rate')} in {many(s.zeros.reports, 'report')} "
+        f"without a value as printed: {s.zeros.large} of them, in "
+        f"{many(s.zeros.large_reports, 'report')}, rest on {FEW} cases",
+        f"Blank cells do so to {s.blanks.count} more ({s.lost.count} of these in",
+        f"{s.zeros.count} of these, in {many(s.zeros.reports, 'report')}: what to",
+        f"{s.zeros.large} of them, in {many(s.zeros.large_reports, 'report')}, rest on {FEW} cases",
+        f"takes {s.blanks.count} more, in {many(s.blanks.reports, 'report')} "
+        f"({s.lost.count} of these in",
+        f"{s.blanks.large} of them rest on {FEW} cases",
         f"{many(len(s.running), 'cumulative count')} (in {many(s.events, 'report')}) and "
         f"{many(len(s.stocks), 'stock')} are not",
         f"(for {s.uncertain} reports the catalog",
-        f"{s.large} of them rest on {FEW} cases",
-        f"for {s.uncertain} reports the catalog notes doubts",
         f", in {many(s.events, 'report')} (a whole",
         f"(and {s.as_low} more reports)",
         f"web page ({s.sources['page']} reports), PDF ({s.sources['pdf']} reports), text taken out "
@@ -50,7 +55,8 @@ def english(facts: Facts) -> list[str]:
         f"{s.reports} reports of {s.bodies} public bodies for {years}, {s.cells} cells in all",
         f"Of {s.checked} checks inside tables {s.fails} fail, through {s.places} mistakes in "
         f"{failing} reports; {len(s.settled)} of",
-        f"leave {many(s.gained, 'rate')} that",
+        f"These leave {many(s.zeros.count, 'rate')} of {many(s.zeros.reports, 'report')} without "
+        f"a value as printed; blank cells leave {s.blanks.count} more",
         f"The panel holds {s.reports} reports of {s.bodies} public bodies for {years}",
         f"have {s.cells} cells to fill in: {s.filled} have a figure, {s.blank} are blank, "
         f"{s.doubted} have",

@@ -20,6 +20,7 @@ from recount.reports import (
     Pair,
     Report,
     add,
+    is_of_zero,
     is_open,
     judge,
     newcombe,
@@ -32,6 +33,7 @@ from recount.reports import (
 
 # Article 49 of the Regulations of 2019, article 31 of those of 2007.
 OWN_TERM, TERM, NEW_RULES = (1, 31), (3, 31), 2019
+RATES = ("broad", "full", "denial", "backlog", "recon", "suits")
 
 
 class Facts:
@@ -108,13 +110,12 @@ class Facts:
             made.append((given, decided))
         return made
 
-    def stakes(self) -> tuple[int, int, int, int, int]:
-        """Rates obtained, those without a printed value, of these those of FEW cases or more, those
-        with other counts, those undecided."""
-        obtained = gained = large = moved = undecided = 0
+    def stakes(self) -> tuple[int, int, int]:
+        """Rates obtained, those with other counts, those undecided."""
+        obtained = moved = undecided = 0
         # those of older forms mean something else, and are compared with none of these
         for report in self.new:
-            for rate in ("broad", "full", "denial", "backlog", "recon", "suits"):
+            for rate in RATES:
                 if is_open(report, rate):
                     undecided += 1
                     obtained += 1
@@ -122,11 +123,26 @@ class Facts:
                 reads = self.read[report.id]
                 pairs = [pair_of(report, rate, reads[name]) for name in reads]
                 obtained += any(pairs)
-                known = [pair for pair in pairs if pair]
-                gained += pairs[0] is None and any(pairs)
-                large += pairs[0] is None and any(pair[1] >= FEW for pair in known)
                 moved += pairs[0] is not None and len(set(pairs)) > 1
-        return obtained, gained, large, moved, undecided
+        return obtained, moved, undecided
+
+    def gained(self) -> dict[str, list[tuple[Report, Decimal]]]:
+        """Rates that print does not give, with their report and the largest denominator: those of
+        a total printed as 0 (`zero`), those of cells without a number (`blank`), and the latter of
+        reports that the catalog doubts (`lost`)."""
+        made: dict[str, list[tuple[Report, Decimal]]] = defaultdict(list)
+        for report in self.new:
+            for rate in () if is_open(report, "full") else RATES:
+                reads = self.read[report.id]
+                pairs = {name: pair_of(report, rate, reads[name]) for name in reads}
+                known = [pair[1] for pair in pairs.values() if pair]
+                if pairs["printed"] or not known:
+                    continue
+                cause = "zero" if is_of_zero(report, rate) else "blank"
+                made[cause].append((report, max(known)))
+                if cause == "blank" and report.uncertain:
+                    made["lost"].append((report, max(known)))
+        return made
 
     def stocks(self) -> list[tuple[Report, Decimal, Decimal]]:
         """Stocks that are not what the year before makes them: expected, printed."""

@@ -56,6 +56,7 @@ class Report:
     published: str
     told: tuple[str, ...]
     sha256: str
+    uncertain: str
     printed: dict[Cell, Decimal | None] = field(default_factory=dict)
     text: dict[Cell, str] = field(default_factory=dict)
     reconciled: dict[Cell, Decimal] = field(default_factory=dict)
@@ -94,6 +95,7 @@ def read_reports(data: Path) -> list[Report]:
                 published=line["published"],
                 told=tuple(sorted((line["published"] or line["days_told"]).split())),
                 sha256=line["sha256"],
+                uncertain=line["uncertain"],
             )
     for report in made.values():
         _read_cells(report, data, listed)
@@ -293,6 +295,18 @@ def pair_of(report: Report, rate: str, read: Reader) -> Pair | None:
         return None
     part, whole = (add(read, own) for own in cells)
     return (part, whole) if part is not None and whole else None
+
+
+def is_of_zero(report: Report, rate: str) -> bool:
+    """Whether what a rate is divided by is printed, and comes to 0."""
+    read = report.printed.get
+    if rate in ("recon", "suits"):
+        rows = SUITS if rate == "suits" else ("reconsideration",)
+        total, pending = (
+            add(read, [("remedies", row, column) for row in rows]) for column in (TOTAL, "pending")
+        )
+        return total is not None and total == pending
+    return add(read, rate_cells(report)[rate][1]) == 0
 
 
 def _reversals(rows: Iterable[str], read: Reader) -> Pair | None:

@@ -44,6 +44,15 @@ LABELS = {
 }
 
 
+class Cause:
+    """How many rates are lost to one cause, in how many reports, and how many are of FEW or more."""
+
+    def __init__(self, rates: Sequence[tuple[Report, Decimal]]) -> None:
+        large = [report.id for report, whole in rates if whole >= FEW]
+        self.count, self.reports = len(rates), len({report.id for report, _ in rates})
+        self.large, self.large_reports = len(large), len(set(large))
+
+
 class Said:
     """The numbers that sentences of both languages share."""
 
@@ -68,7 +77,12 @@ class Said:
         self.settled = [d for d in facts.decisions if d["findings"]]
         self.undecided = [r for r in reports if open_cells(r)]
         self.places = len(self.settled) + len(self.undecided)
-        self.obtained, self.gained, self.large, self.moved, self.unsure = facts.stakes()
+        self.obtained, self.moved, self.unsure = facts.stakes()
+        gained = facts.gained()
+        self.zeros, self.blanks, self.lost = (
+            Cause(gained[name]) for name in ("zero", "blank", "lost")
+        )
+        self.gained = self.zeros.count + self.blanks.count
         self.share = wilson(Decimal(len(self.failing)), Decimal(self.reports))
         every = facts.stocks()
         # documents public in total, as the form of 2019 has them, are no stock in force
