@@ -114,6 +114,29 @@ def read_doubly(collection, report_id, readings):
     return Collection(tuple(reports), dict(collection.facts))
 
 
+def test_pairs_change_places_between_bodies_alone_and_by_the_test():
+    # 80 of 100 and 80 of 90 against 60 of 100 and 60 of 60: clear both ways
+    large = outcomes_of(("A", 2021, 80, 0, 10, 100), ("B", 2021, 60, 0, 0, 100))
+    found = list_denominators(large, [])
+    assert (found.pairs, found.swaps, found.firm) == (1, 1, 1)
+    # the same of a fifth of the cases: chance alone may account for it
+    small = outcomes_of(("A", 2021, 24, 0, 3, 30), ("B", 2021, 21, 0, 0, 30))
+    found = list_denominators(small, [])
+    assert (found.pairs, found.swaps, found.firm) == (1, 1, 0)
+    own = outcomes_of(("A", 2021, 80, 0, 10, 100), ("A", 2022, 60, 0, 0, 100))
+    assert list_denominators(own, []).pairs == 0
+
+
+def test_rates_that_a_contradiction_takes_are_told_from_those_of_blank_cells(variables):
+    stakes = variables["stakes"]
+    told = {name: vars(getattr(stakes, name)) for name in ("zeros", "blanks", "lost")}
+    assert told == {
+        "zeros": {"count": 8, "reports": 3, "large": 3, "large_reports": 1},
+        "blanks": {"count": 5, "reports": 2, "large": 4, "large_reports": 2},
+        "lost": {"count": 1, "reports": 1, "large": 1, "large_reports": 1},
+    }
+
+
 def test_an_undecided_rate_is_told_in_counts_and_in_per_cent_only_of_a_known_whole(collection):
     granted, decided = (("requests", row, "total") for row in ("granted", "decided"))
     part = read_doubly(collection, "2025-pingtan-zone", {granted: (30, 33)})

@@ -39,8 +39,7 @@ def chinese(facts: Facts) -> list[str]:
         f"目录对其中{s.uncertain}份",
         f"{s.zeros.count}项，在{s.zeros.reports}份报告：作分母的",
         f"其中分母不少于{FEW}件的{s.zeros.large}项，见于{s.zeros.large_reports}份报告。出自",
-        f"没有数的格的{s.blanks.count}项，在{s.blanks.reports}份报告"
-        f"（其中{s.lost.count}项，",
+        f"没有数的格的{s.blanks.count}项，在{s.blanks.reports}份报告（其中{s.lost.count}项，",
         f"）；其中分母不少于{FEW}件的{s.blanks.large}项",
         f"见于{s.events}份报告",
         f"（另有{s.as_low}份相同）",

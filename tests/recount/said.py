@@ -45,7 +45,7 @@ LABELS = {
 
 
 class Cause:
-    """How many rates are lost to one cause, in how many reports, and how many are of FEW or more."""
+    """How many rates one cause takes, in how many reports, and how many of FEW cases or more."""
 
     def __init__(self, rates: Sequence[tuple[Report, Decimal]]) -> None:
         large = [report.id for report, whole in rates if whole >= FEW]
