@@ -19,7 +19,7 @@ from pandas import (
 
 from gxkit.forms import find_form
 from gxkit.panel.columns import KEY
-from gxkit.panel.failings import APART, PLACES
+from gxkit.panel.failings import APART, PLACES, YEARS
 from gxkit.paper import wording
 from gxkit.report import (
     Explanation,
@@ -36,6 +36,8 @@ from gxkit.text import LANGUAGES, Said, Sayable, Sentence
 Found = Sequence[tuple[Report, Finding]]
 COUNTED = ("instances", "holds", "fails", "remarks", "not_assessable")
 """how often a rule was asked, and what became of it"""
+CARRIED = (YEARS, "R6")
+"""the rule between years of which the indicators say how often it held"""
 TOLD_CELLS = 3
 """cells of a sum that a sentence names one by one"""
 _NUMBERED = re.compile(r"[A-Z]\d+")
@@ -53,13 +55,14 @@ def rules(
     reports: Iterable[Report],
     failings: DataFrame,
     findings: Found,
+    carried: int = 0,
 ) -> list[SimpleNamespace]:
     """One line a rule and origin: how often it could be asked, and what came of it.
 
     `where` is `inside` a table, between `years` or in the `text`. Inside, `instances` = `holds` +
     `fails` + `remarks` + `open`; of the others only findings are counted, and the first two are
-    None. `found` is what failed and what was remarked on. A rule of one number inside a table and
-    between years (R7) has a line for each.
+    None but for R6, of which `carried` is how often it held. `found` is what failed and what was
+    remarked on. A rule of one number inside a table and between years (R7) has a line for each.
     """
     groups = failings.groupby(["where", "rule", "soft"])
     # What nobody counted is not 0.
@@ -67,6 +70,9 @@ def rules(
     words = _rule_words(reports, findings)
     made = [_asked(line) for line in wording.lines(sums.reset_index())]
     for line in made:
+        if (line.where, line.id) == CARRIED:
+            line.holds = carried
+            line.instances = carried + line.fails + line.remarks + line.open
         said = words.get((line.where, line.id), [])
         # Of the rules only those of the forms and of texts have a number.
         line.name = line.id if _NUMBERED.fullmatch(line.id) else wording.ABSENT
@@ -149,11 +155,11 @@ def narrative(
     reports: Sequence[Report],
     findings: Found,
     names: Mapping[str, Any],
-    compared: int,
+    compared: DataFrame,
 ) -> SimpleNamespace:
     """Figures of the narratives: all, those tied to cells, and every finding about them.
 
-    `compared` is how many of them the figure can set against a number.
+    `compared` has a line for each of them that can be set against a number, in `tested` reports.
     """
     claims = [claim for report in reports for claim in report.claims]
     rows = []
@@ -169,7 +175,8 @@ def narrative(
     return SimpleNamespace(
         claims=len(claims),
         linked=sum(bool(claim.cells) for claim in claims),
-        compared=compared,
+        compared=len(compared),
+        tested=compared["report"].nunique(),
         silent=[names[report.id] for report in reports if not report.claims],
         fails=[row for row in rows if row.kind is FindingKind.FAILS],
         remarks=[row for row in rows if row.kind is FindingKind.REMARK],

@@ -312,9 +312,17 @@ def count_all(
         mixed=[report for report in shown if len(report.families) > 1],
         failing=failing["report"].nunique(),
         repeated=[body for body in bodies if body.count > 1],
+        followed=_count_followed(shown),
         **_tally(collection, "status", Status),
         **_tally(collection, "verdict", Verdict),
     )
+
+
+def _count_followed(shown: Sequence[SimpleNamespace]) -> int:
+    """Reports whose body's report of the year before is there too, so that years can be tested."""
+    known = {(one.code, one.agency, one.scope, one.year) for one in shown}
+    before = [(one.code, one.agency, one.scope, one.year - 1) for one in shown]
+    return sum(one in known for one in before)
 
 
 def _name_bodies(bodies: Iterable[SimpleNamespace]) -> list[Sentence]:

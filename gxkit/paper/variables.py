@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
+from pandas import DataFrame
+
 from gxkit.charts.figures.claims import claims_data
 from gxkit.errors import CatalogError
 from gxkit.folder.collection import Collection
@@ -90,6 +92,7 @@ def _of_checks(
         reports,
         collection.failings,
         findings,
+        _count_carried(collection.indicators),
     )
     return {
         "rules": rules,
@@ -106,7 +109,7 @@ def _of_checks(
             reports,
             findings,
             names,
-            _count_compared(collection),
+            claims_data(collection.claims, collection.panel, collection.alternatives),
         ),
         "traced": audit.list_traced(findings, names),
         "mended": checked.mended(reports, names),
@@ -120,14 +123,11 @@ def _of_checks(
     }
 
 
-def _count_compared(collection: Collection) -> int:
-    """The figures of the narratives that a number of the table can be set against."""
-    compared = claims_data(
-        collection.claims,
-        collection.panel,
-        collection.alternatives,
-    )
-    return len(compared)
+def _count_carried(indicators: DataFrame) -> int:
+    """How often what a year carried over is what the next one carried in."""
+    own = indicators[indicators["indicator"].eq("carry_over_gap")]
+    is_known = own["low"].eq(own["high"])
+    return int((is_known & own["value"].eq(0)).sum())
 
 
 def _of_results(

@@ -130,7 +130,8 @@ def _chinese_forms(s: Said) -> list[str]:
 
 def _chinese_years(s: Said) -> list[str]:
     bodies = {r.body for r, *_ in (*s.running, *s.stocks)}
-    made = [f"这样的机关有{len(bodies)}个", f"有{len(s.running)}处不是"]
+    made = [f"{s.reports}份报告中，上年的报告也已收录的有{s.followed}份"]
+    made += [f"这样的机关有{len(bodies)}个", f"有{len(s.running)}处不是"]
     made += [f"有{len(own)}处不是" for own in (s.stocks, s.public)]
     for report, row, expected, printed in s.running:
         label = LABELS[row][0]

@@ -132,6 +132,7 @@ def _english_forms(s: Said) -> list[str]:
 def _english_years(s: Said) -> list[str]:
     bodies = {r.body for r, *_ in (*s.running, *s.stocks)}
     made = [
+        f"which it is for {s.followed} of {s.reports} reports",
         f"so it is with {many(len(bodies), 'body', 'bodies')}",
         f"what the year brought; {len(s.running)} are not",
         f"minus those repealed; {len(s.stocks)} are not",

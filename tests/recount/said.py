@@ -90,6 +90,7 @@ class Said:
         self.public = [one for one in every if one not in self.stocks]
         self.running, self.restarts = _running(facts)
         self.events = len({report.id for report, *_ in self.running})
+        self.followed = len(facts.neighbours())
         self.several = [own for own in facts.bodies.values() if len(own) > 1]
         self.compared, self.shifts = facts.shifts()
         self.used, self.sums, self.others = facts.grounds()

@@ -27,7 +27,8 @@ def _is_material(row: Sequence[str], facts: Facts) -> bool:
 
 def _is_rule(row: Sequence[str], facts: Facts) -> bool:
     if row[0] not in INSIDE:
-        return row[3:5] == ["—", "—"]
+        held = sum(facts.carried())
+        return row[4] == (str(held) if row[1] == "R6" else "—")
     if row[1].startswith("S"):
         return row[3] == str(2 * sum(report.is_old for report in facts.reports))
     held, failed, wanting = (facts.judged[row[1], how] for how in ("holds", "fails", "open"))

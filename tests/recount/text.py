@@ -76,7 +76,7 @@ TAKEN = {
     "zh": (
         r"未定的格\d+个",
         r"认出\d+个数字，其中\d+个",
-        r"可以对照的\d+个",
+        r"可以对照的\d+个，见于\d+份报告",
         r"无法核对\d+处",
         r"识读两遍的有\d+份报告的\d+格，两遍相同的\d+格（区间[\d.]+%至100.0%），不同的0格",
         r"另一文件印证了\d+格",
@@ -90,7 +90,7 @@ TAKEN = {
     "en": (
         r"\d+ cells? (?:is|are) undecided",
         r"\d+ figures were recognised, \d+ of which",
-        r"\d+ can be compared, for the cell has",
+        r"\d+, in \d+ reports, can be compared",
         r"\d+ cannot be assessed",
         r"\d+ cells of \d+ reports were read a second time[^:]*: \d+ are the same "
         r"\(interval [\d.]+% to 100.0%\), 0 differ",
