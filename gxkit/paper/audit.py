@@ -131,14 +131,14 @@ def sum_audit(
 
     `asked` = `open` + `checked`, `checked` = `holds` + `fails`: the rules that a table must keep.
     `inside` are the ids of the `reports` that have such a rule broken; `any` counts those with one
-    broken between years or in the text too, `noted` those with a remark beside. `kinds` has a line
-    a kind of contradiction.
+    broken between years or in the text too, `noted` those of which any rule, soft ones among them,
+    remarks on something. `kinds` has a line a kind of contradiction.
     """
     hard = [rule for rule in rules if rule.where == "inside" and not rule.soft]
     places = list_places(reports, findings)
     inside = {place.report for place in places if place.level is INSIDE}
     failing = {place.report for place in places if place.fails}
-    noted = {place.report for place in places}
+    noted = {report.id for report, finding in findings if _is_noted(finding)}
     made = SimpleNamespace(
         asked=sum(rule.instances for rule in hard),
         open=sum(rule.open for rule in hard),
@@ -158,6 +158,12 @@ def sum_audit(
     made.share = estimate(made.reports, made.of)
     made.noted_share = estimate(made.noted, made.of)
     return made
+
+
+def _is_noted(finding: Finding) -> bool:
+    """Whether a rule says that something does not agree, which what is implied does not."""
+    is_rule = finding.origin is Origin.RULE or finding.origin in APART
+    return is_rule and finding.kind is not FindingKind.NOT_ASSESSABLE
 
 
 def _kinds(places: Iterable[Place]) -> list[SimpleNamespace]:

@@ -26,6 +26,8 @@ from gxkit.text import Listed, Sentence
 Found = Sequence[tuple[Report, Finding]]
 # Findings beside a report of the same year: one set of figures, a sum above its whole.
 SAME, PARTS = "same", "parts"
+COUNTED = "/disclosed/cumulative"
+"""the cell of all that a body has disclosed until now"""
 PUBLIC = "total_public"
 """the column of the 2019 form on documents public in total"""
 # A year that brings more than half of all that was counted since the start is told by itself.
@@ -156,11 +158,17 @@ def _label(
     return Sentence(label, name.say("en"))
 
 
-def list_outstanding(panel: DataFrame) -> list[SimpleNamespace]:
+def list_outstanding(
+    panel: DataFrame,
+    unfollowed: DataFrame,
+) -> list[SimpleNamespace]:
     """Years that alone make most of what a body has counted since it began to count.
 
     A year in which the count began anew is left out: all of it is of that year by definition.
+    `doubted`: by `unfollowed` the count is not what the year before makes it.
     """
+    is_count = unfollowed["cells"].str.contains(COUNTED, regex=False)
+    doubted = set(unfollowed.loc[is_count, "report"])
     year = concept_series(
         panel,
         "disclosed_year",
@@ -185,6 +193,7 @@ def list_outstanding(panel: DataFrame) -> list[SimpleNamespace]:
                     value=line.value,
                     total=line.total,
                     share=line.value / line.total,
+                    doubted=line.report in doubted,
                 )
             )
     return sorted(made, key=lambda one: (-one.share, one.agency, one.year))

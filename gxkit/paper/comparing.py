@@ -120,7 +120,8 @@ def list_shifts(
 ) -> SimpleNamespace:
     """Bodies that moved from full to partial disclosure, or back, between two years.
 
-    Asked is every pair of years of a body with FEW decisions or more each (`pairs`); found are
+    Asked is every pair of years of a body with FEW decisions or more each (`pairs`), of as many
+    `bodies`; found are
     those of which both differences are clear of 0 and go opposite ways, one pair a body: that
     whose smaller difference is the largest, with the `others` of the body that go the same way and
     the steps from one year to the next since then that went `back`, clear of 0. `chance` is how
@@ -128,11 +129,12 @@ def list_shifts(
     """
     known = outcomes.dropna(subset=["granted", "partial", "decided"])
     known = known[~known["report"].isin(set(undecided)) & known["decided"].ge(FEW)]
-    asked, found = 0, []
+    asked, bodies, found = 0, 0, []
     for _, own in known.groupby(["code", "agency", "scope"], sort=True):
         lines = list(wording.lines(own.sort_values("year")))
         moves = [_move(one, other) for one, other in combinations(lines, 2)]
         asked += len(moves)
+        bodies += bool(moves)
         turned = sorted((move for move in moves if move.turned), key=lambda move: -move.size)
         if turned:
             largest, *others = turned
@@ -143,6 +145,7 @@ def list_shifts(
     return SimpleNamespace(
         found=found,
         pairs=asked,
+        bodies=bodies,
         tests=2 * asked,
         chance=round((1 - LEVEL) * 2 * asked, 2),
     )

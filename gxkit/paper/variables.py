@@ -104,7 +104,7 @@ def _of_checks(
         "across": checked.across(findings),
         "unfollowed": body_years.list_unfollowed(collection.unfollowed),
         "beside": body_years.list_beside(findings, names),
-        "outstanding": body_years.list_outstanding(collection.panel),
+        "outstanding": body_years.list_outstanding(collection.panel, collection.unfollowed),
         "narrative": checked.narrative(
             reports,
             findings,
@@ -115,12 +115,17 @@ def _of_checks(
         "mended": checked.mended(reports, names),
         "corrections": checked.corrections(reports, shown),
         "unsettled": checked.unsettled(reports, findings, collection.alternatives, names),
-        "stakes": comparing.list_stakes(
-            collection.panel,
-            collection.indicators,
-            [report.id for report in shown if report.doubted],
-        ),
+        "stakes": _list_stakes(collection, shown),
     }
+
+
+def _list_stakes(
+    collection: Collection,
+    shown: Shown,
+) -> SimpleNamespace:
+    """What hangs on the figures taken, with the reports of which the catalog doubts something."""
+    doubted = [report.id for report in shown if report.doubted]
+    return comparing.list_stakes(collection.panel, collection.indicators, doubted)
 
 
 def _count_carried(indicators: DataFrame) -> int:

@@ -266,19 +266,21 @@ class Facts:
             sums.append(Decimal(sum(number or 0 for number in numbers.values())))
         return used, sums, others
 
-    def shifts(self) -> tuple[int, list[tuple[Report, Report]]]:
-        """Pairs of years of one body, and those in which full and partial disclosure moved in
-        opposite directions, neither interval with 0."""
+    def shifts(self) -> tuple[int, int, list[tuple[Report, Report]]]:
+        """Pairs of years of one body, of how many bodies, and those in which full and partial
+        disclosure moved in opposite directions, neither interval with 0."""
         full, part = ({r.id: p for r, p in self.pairs(name)} for name in ("full", "part"))
-        compared, found = 0, []
+        compared, bodies, found = 0, 0, []
         for own in self.bodies.values():
-            for one, two in combinations([r for r in own if r.id in full and r.id in part], 2):
+            known = [r for r in own if r.id in full and r.id in part]
+            bodies += len(known) > 1
+            for one, two in combinations(known, 2):
                 compared += 1
                 a = newcombe(full[two.id], full[one.id])
                 b = newcombe(part[two.id], part[one.id])
                 if a[1] * a[2] > 0 and b[1] * b[2] > 0 and a[0] * b[0] < 0:
                     found.append((one, two))
-        return compared, found
+        return compared, bodies, found
 
     def hash(self) -> str:
         lines = sorted(f"{report.id} {report.sha256}" for report in self.reports)

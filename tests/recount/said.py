@@ -92,7 +92,9 @@ class Said:
         self.events = len({report.id for report, *_ in self.running})
         self.followed = len(facts.neighbours())
         self.several = [own for own in facts.bodies.values() if len(own) > 1]
-        self.compared, self.shifts = facts.shifts()
+        self.compared, self.shifting, self.shifts = facts.shifts()
+        self.shifted = len({one.body for one, _ in self.shifts})
+        self.stated = sum(facts.judged["R3", how] for how in ("holds", "fails", "open"))
         self.used, self.sums, self.others = facts.grounds()
         self.known, self.late = facts.late()
         self.undated = sum(not report.told for report in reports)
