@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -153,12 +154,16 @@ def test_a_worker_that_does_not_see_the_cache_or_has_another_gxkit_is_refused(tm
         cluster.answer_here(elsewhere, mark="absent")
 
 
-def test_a_scheduler_that_does_not_answer_is_named(monkeypatch, tmp_path):
+def test_a_scheduler_that_does_not_answer_or_says_nothing_is_named(monkeypatch, tmp_path):
     pytest.importorskip("distributed", reason="the extra [cluster] is not installed")
-    monkeypatch.setattr(cluster, "PATIENCE", 1)
+    monkeypatch.setattr(cluster, "ANSWERS", 1)
     paths = pages_in(tmp_path / "pages", 1)
-    with pytest.raises(ClusterError, match="no Dask scheduler answers"):
-        gxkit.parse_many(paths, cache=tmp_path / "cache", scheduler="tcp://127.0.0.1:9")
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        for port in (9, mute.getsockname()[1]):
+            with pytest.raises(ClusterError, match="no Dask scheduler answers"):
+                gxkit.parse_many(
+                    paths, cache=tmp_path / "cache", scheduler=f"tcp://127.0.0.1:{port}"
+                )
 
 
 def test_without_the_extra_a_scheduler_is_answered_with_how_to_install_it(monkeypatch, tmp_path):

@@ -378,3 +378,19 @@ def test_what_does_not_stay_in_the_cache_is_said_without_blaming_the_file(page, 
     changed = replace(outcome, key="0" * 64)
     with pytest.raises(GxkitError, match="has changed since it was read"):
         load_reports(changed)
+
+
+@pytest.mark.parametrize(
+    ("way", "said"),
+    [
+        ({"workers": 0}, "number of workers from 1"),
+        ({"workers": -7}, "number of workers from 1"),
+        ({"scheduler": "bogus"}, "the address of a scheduler"),
+        ({"scheduler": "http://10.0.0.1:8786"}, "the address of a scheduler"),
+        ({"scheduler": "tcp://10.0.0.1"}, "the address of a scheduler"),
+    ],
+)
+def test_a_way_that_cannot_be_is_refused_also_where_nothing_is_new(way, said, page, tmp_path):
+    parse_many([page], cache=tmp_path)
+    with pytest.raises(GxkitError, match=said):
+        parse_many([page], cache=tmp_path, **way)

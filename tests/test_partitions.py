@@ -1,5 +1,6 @@
 """Frames of very many reports, written portion by portion, and read like those made at once."""
 
+import errno
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -260,3 +261,29 @@ def test_frames_that_are_unknown_cut_or_gone_are_one_sentence(tmp_path):
         frames.read("panel")
     with pytest.raises(GxkitError, match="DuckDB cannot run this query"):
         frames.query("SELECT sum(value) FROM panel")
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (errno.ENOSPC, "frames of 5 reports take some 2 MB while they are written"),
+        (errno.EFBIG, "larger than the limit that ulimit -f sets"),
+        (errno.EACCES, "Permission denied"),
+    ],
+)
+def test_frames_that_cannot_be_written_are_one_sentence_and_the_old_ones_stay(
+    number, said, tmp_path, monkeypatch
+):
+    before = write(tmp_path, bodies()[:1], stamp="first")
+
+    def fail(*_):
+        raise OSError(number, "Error writing bytes to file.\nDetail: [errno]")
+
+    monkeypatch.setattr(partitions, "write_groups", fail)
+    with (
+        pytest.raises(GxkitError, match=said) as raised,
+        write_frames(tmp_path, count=5) as files,
+    ):
+        files.add(bodies()[1], facts())
+    assert "\n" not in raised.value.en
+    assert dict(held(tmp_path)) == before

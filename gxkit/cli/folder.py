@@ -15,6 +15,7 @@ from gxkit.cli.commands import (
     OTHER,
     READ,
     UNREADABLE,
+    USAGE,
     Asked,
     code_of,
     command,
@@ -131,7 +132,12 @@ def run_verify(asked: Asked) -> int:
 )
 def run_build(asked: Asked) -> int:
     from gxkit.folder.framing import build_folder
+    from gxkit.parsing.many import refuse_way
 
+    try:
+        refuse_way(asked.workers, asked.scheduler)
+    except GxkitError as error:
+        return complain(error, USAGE)
     built = build_folder(
         asked.folder,
         workers=asked.workers,

@@ -44,7 +44,7 @@ from gxkit.panel.partitions import complete_frames, write_frames
 from gxkit.parsing.failures import PASSING, Failure, FailureKind, Failures
 from gxkit.parsing.files import ids_of, walk_files
 from gxkit.parsing.jobs import Job, Outcome
-from gxkit.parsing.many import READING, Cache, do_jobs, load_reports, open_store, watch
+from gxkit.parsing.many import READING, Cache, do_jobs, load_reports, open_store, refuse_way, watch
 from gxkit.parsing.store import Store
 from gxkit.parsing.twice.confirming import Mode
 from gxkit.parsing.version import package_version
@@ -183,6 +183,7 @@ def build_folder(
     reads, and what it read is judged and framed here. CatalogError for a catalog that is not as it
     should be, CorrectionError for a decision that no longer fits.
     """
+    refuse_way(workers, scheduler)
     base = catalog.folder_path(folder)
     if not base.is_dir():
         raise CatalogError(
@@ -312,7 +313,8 @@ def _build(
     count = 0
     alike = Alike()
     remarks = list(_list_same(plan, done))
-    with write_frames(plan.base, stamp=stamp + _AGAIN * may_pass) as frames:
+    held = sum(outcome.reports for outcome in done)
+    with write_frames(plan.base, stamp=stamp + _AGAIN * may_pass, count=held) as frames:
         for place in watch(places, _FRAMING, shown=way.progress, total=len(places)):
             judged = judge_place(plan, place)
             count += len(judged.reports)

@@ -7,6 +7,7 @@ killed leaves one behind, which the next one to write in that folder removes.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import platform
@@ -20,6 +21,7 @@ from functools import cache
 from pathlib import Path
 
 from gxkit.errors import GxkitError
+from gxkit.text import Sentence
 
 _BEGINS, _ENDS = ".gxkit-", ".part"
 """the name of what is unfinished, between them the machine and the process that writes it; short,
@@ -29,6 +31,22 @@ _OWNER = re.compile(re.escape(_BEGINS) + r"([0-9a-f]+)-([0-9]+)-")
 _ABANDONED = 3_600.0
 _DIGITS = 8
 _READABLE_BY_ALL = 0o644
+NOTHING = Sentence("", "")
+_REFUSED = Sentence(
+    "{place}：无法写入（{why}{needed}），原有的内容没有改变；请腾出磁盘空间，或换一个有写入权限的"
+    "位置，然后重做。",
+    "{place}: it could not be written ({why}{needed}), and what stood there before is as it was; "
+    "make room on the disk or name a place that you may write to, then do it again.",
+)
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+# What the system says of these does not say what to do.
+_WHY = {
+    errno.EFBIG: Sentence(
+        "文件超过 ulimit -f 所设的上限",
+        "a file is larger than the limit that ulimit -f sets",
+    ),
+    errno.EISDIR: Sentence("该处是文件夹", "a folder stands there"),
+}
 _CLEANED: set[Path] = set()
 """folders that this process has rid of what was left: listing one takes long if it is full"""
 
@@ -79,7 +97,7 @@ def write_file(
         if lasting:
             _bring_to_disk(target.parent)
     except OSError as reason:
-        raise _refusal(target, reason) from reason
+        raise refuse_writing(target, reason) from reason
     finally:
         if part is not None:
             part.unlink(missing_ok=True)
@@ -95,7 +113,7 @@ def writing_together(folder: Path) -> Iterator[Path]:
     try:
         made = Path(tempfile.mkdtemp(prefix=_begins(), suffix=_ENDS, dir=folder))
     except OSError as reason:
-        raise _refusal(folder, reason) from reason
+        raise refuse_writing(folder, reason) from reason
     try:
         yield made
         for part in sorted(made.iterdir()):
@@ -109,13 +127,22 @@ def _begins() -> str:
     return f"{_BEGINS}{_this_machine()}-{os.getpid()}-"
 
 
-def _refusal(target: Path, reason: OSError) -> GxkitError:
-    why = reason.strerror or reason
-    return GxkitError(
-        f"{target}：无法写入（{why}），原有的内容没有改变；请腾出磁盘空间，或换一个有写入权限的位置，"
-        "然后重做。",
-        f"{target}: it could not be written ({why}), and what stood there before is as it was; "
-        "make room on the disk or name a place that you may write to, then do it again.",
+def refuse_writing(
+    target: Path,
+    reason: OSError,
+    needed: Sentence = NOTHING,
+) -> GxkitError:
+    """What is said of a place that could not be written; `needed` tells what it would take where
+    the disk is full."""
+    # a library may say where it was when it failed, in several lines
+    said = os.strerror(reason.errno) if reason.errno else str(reason)
+    why = _WHY.get(reason.errno or 0, Sentence(said, said))
+    return GxkitError.of(
+        _REFUSED.fill(
+            place=os.fspath(target),
+            why=why,
+            needed=needed if reason.errno in _FULL else NOTHING,
+        )
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from pandas import DataFrame
 
 from gxkit.errors import GxkitError
 from gxkit.output import write_file
+from gxkit.output.files import NOTHING, refuse_writing
 from gxkit.panel import columns
 from gxkit.panel.arrow import decode, is_text, join, read_table, to_table, write_groups, years_of
 from gxkit.panel.board import rule_board
@@ -67,6 +68,15 @@ group, and a reader holds one group at a time"""
 
 Years = Iterable[int] | int | None
 """some years, one, or all"""
+_MEGA, _KILO = 1_000_000, 1_000
+_LEAST_ROOM, _ROOM = 2, 10
+"""megabytes that the frames of one report take while they are written, and kilobytes that each
+further one adds: what is held on the way, and the frames of it"""
+_NEEDED = Sentence(
+    "；{count} 份报告的数据表在写出时约需 {needed} MB，剩余 {free} MB",
+    "; frames of {count} reports take some {needed} MB while they are written, and {free} MB are "
+    "free",
+)
 _NO_FRAME = Sentence(
     "没有名为 {name} 的表；可用的表：{frames}。",
     "There is no frame {name}; there are {frames}.",
@@ -91,7 +101,7 @@ class FrameFiles:
     _held: int = 0
     _runs: int = 0
     _years: set[str] = field(default_factory=set)
-    _ids: set[str] = field(default_factory=set)
+    ids: set[str] = field(default_factory=set)
     _shapes: set[Shape] = field(default_factory=set)
 
     def add(
@@ -106,12 +116,12 @@ class FrameFiles:
         """
         for report in reports:
             # Two of one id would be one report with every cell twice, and all its sums doubled.
-            if report.id in self._ids:
+            if report.id in self.ids:
                 raise ValueError(
                     f"Two reports have the id {report.id!r}; each is written once: drop one of "
                     "them or give it another id."
                 )
-            self._ids.add(report.id)
+            self.ids.add(report.id)
             self._waiting.append(report)
             self._facts[report.id] = (facts or {}).get(report.id, {})
         if len(self._waiting) >= _PORTION:
@@ -167,7 +177,7 @@ class FrameFiles:
 
     def finish(self) -> None:
         """Write what is left, and make of the runs one file a frame and year."""
-        if self._waiting or not self._ids:
+        if self._waiting or not self.ids:
             self._frame()
         if self._tables:
             self._write_run()
@@ -209,35 +219,57 @@ def write_frames(
     *,
     figures: Figures = "reconciled",
     stamp: str = "",
+    count: int = 0,
 ) -> Iterator[FrameFiles]:
     """Write the frames of many reports into `frames/` of a folder, whole or not at all.
 
     The same reports give the same bytes (with the same pyarrow), in whatever order they are added.
     `stamp` says what they were made from, and is kept with them, as are hashes of what they rest on
     and of what is written (`gxkit.panel.made`). What stood there before stays until all is written.
-    One writer at a time: what another left unfinished goes.
+    One writer at a time: what another left unfinished goes. GxkitError where nothing can be written
+    or the disk is full, with the room that `count` reports (those added, if more) take.
     """
     base = Path(folder)
     unfinished = base / _UNFINISHED
-    shutil.rmtree(unfinished, ignore_errors=True)
-    unfinished.mkdir(parents=True)
+    files = FrameFiles(unfinished, figures)
     # What they rest on is looked at before: what changes meanwhile makes them stale.
     grounds = list_grounds(base)
+    shutil.rmtree(unfinished, ignore_errors=True)
     try:
-        files = FrameFiles(unfinished, figures)
+        unfinished.mkdir(parents=True)
         yield files
         files.finish()
-        made = unfinished / FOLDER
         for name, text in files.beside.items():
-            write_file(made / name, text)
-        write_made(made, stamp, grounds)
-        there = base / FOLDER
-        # A folder cannot take the place of one that holds something: the old one goes aside first.
-        if there.exists():
-            there.rename(unfinished / "before")
-        made.rename(there)
+            write_file(unfinished / FOLDER / name, text)
+        write_made(unfinished / FOLDER, stamp, grounds)
+        _put_in_place(unfinished, base)
+    except OSError as reason:
+        # what was written of them is no room that others take
+        shutil.rmtree(unfinished, ignore_errors=True)
+        needed = _room_for(max(count, len(files.ids)), base)
+        raise refuse_writing(base / FOLDER, reason, needed) from reason
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _put_in_place(unfinished: Path, base: Path) -> None:
+    """Have new frames stand where the old ones were."""
+    there = base / FOLDER
+    # A folder cannot take the place of one that holds something: the old one goes aside first.
+    if there.exists():
+        there.rename(unfinished / "before")
+    (unfinished / FOLDER).rename(there)
+
+
+def _room_for(count: int, base: Path) -> Sentence:
+    """What the frames of so many reports take while they are written, beside what is free."""
+    with suppress(OSError):
+        return _NEEDED.fill(
+            count=count,
+            needed=_LEAST_ROOM + count * _ROOM // _KILO,
+            free=shutil.disk_usage(base).free // _MEGA,
+        )
+    return NOTHING
 
 
 def complete_frames(folder: str | os.PathLike[str]) -> None:

@@ -7,15 +7,17 @@ is taken, whoever gave it, and a reading has one place in the store.
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from socket import gethostname
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from gxkit.errors import ClusterError, WorkerError
+from gxkit.errors import FAULTS, ClusterError, WorkerError
 from gxkit.parsing.failures import failure_of
 from gxkit.parsing.jobs import Job, Outcome, answer_job, find_known
 from gxkit.parsing.version import reading_version
@@ -34,10 +36,15 @@ ROUNDS = 8
 AHEAD = 16
 """parts for each thread that may be done before their turn: a scan at the head of the line takes as
 long as a thousand pages behind it, and a report that waits takes 40 kB of a worker's memory"""
+ANSWERS = 10
+"""seconds in which a scheduler answers: one that is there does so at once"""
 PATIENCE = 60
-"""seconds in which a scheduler answers and has a first worker"""
+"""seconds in which it has a first worker"""
 MOST_ALONE = 900
 """seconds without any worker: where machines are lent and taken back, others come by then"""
+_NO_DASK = (MemoryError, OSError, *FAULTS)
+"""what the library raises where nobody listens, and where somebody does who speaks otherwise: the
+first bytes of a greeting are taken for the length of what follows"""
 _NO_LIBRARY = Sentence(
     "给出了调度器的地址，但没有安装与它通信的库；请安装附加项：pip install '.[cluster]'。",
     "A scheduler was given, and the library that speaks to it is not installed; install gxkit with "
@@ -49,6 +56,7 @@ _SILENT = Sentence(
     "{scheduler}: no Dask scheduler answers there ({reason}); expected an address such as "
     "tcp://10.0.0.1:8786, which `dask scheduler` prints when it starts.",
 )
+_MUTE = Sentence("{seconds} 秒内没有应答", "nothing was said in {seconds} seconds")
 _NO_WORKER = Sentence(
     "{scheduler}：{seconds} 秒内没有工作进程加入；请用 `dask worker {scheduler}` 启动，"
     "其 gxkit 版本须相同，并能读到同样的文件。",
@@ -196,12 +204,32 @@ def _library() -> Any:
 
 @contextmanager
 def _client_of(scheduler: str) -> Iterator[Client]:
+    library = _library()
     try:
-        client = _library().Client(scheduler, timeout=PATIENCE, set_as_default=False)
-    except (OSError, ValueError) as error:
-        raise ClusterError.of(_SILENT.fill(scheduler=scheduler, reason=str(error))) from error
+        # a thread, for a notebook has a loop of its own in this one
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(asyncio.run, _greet(scheduler)).result()
+        client = library.Client(scheduler, timeout=ANSWERS, set_as_default=False)
+    except _NO_DASK as error:
+        reason = str(error) or _MUTE.fill(seconds=ANSWERS)
+        raise ClusterError.of(_SILENT.fill(scheduler=scheduler, reason=reason)) from error
     with client:
         yield client
+
+
+async def _greet(scheduler: str) -> None:
+    """Call a scheduler and hang up; an error of _NO_DASK if it is none.
+
+    What listens there may take the call and say nothing. The library waits for that without end,
+    and its client is not to be stopped while it does.
+    """
+    # what it needs to speak with one in private
+    secrets = _library().Security().get_connection_args("client")
+    from distributed.comm import connect
+
+    async with asyncio.timeout(ANSWERS):
+        call = await connect(scheduler, timeout=ANSWERS, **secrets)
+        await call.close()
 
 
 def _count_threads(client: Client, scheduler: str) -> int:

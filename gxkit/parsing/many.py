@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from bisect import bisect_right
 from collections import deque
@@ -39,6 +40,17 @@ _GONE = Sentence(
     "{file}: what was read of it does not stay in the cache; look at the disk that holds the cache "
     "and run the same again.",
 )
+_NO_WORKERS = Sentence(
+    "工作进程数应为 1 以上，或为 -1（每个核心一个），而不是 {workers}。",
+    "expected a number of workers from 1, or -1 for one a core; got {workers}.",
+)
+_NO_ADDRESS = Sentence(
+    "{scheduler}：调度器的地址应如 tcp://10.0.0.1:8786，即 `dask scheduler` 启动时显示的地址。",
+    "{scheduler}: expected the address of a scheduler such as tcp://10.0.0.1:8786, which `dask "
+    "scheduler` prints when it starts.",
+)
+_ADDRESS = re.compile(r"(?:tcp|tls|wss?|ucx)://(?:[^\s/:\[\]]+|\[[0-9a-fA-F:.]+\]):[0-9]{1,5}/?")
+_ONE_A_CORE = -1
 _Thing = TypeVar("_Thing")
 _AHEAD = 100
 """files that may be read, a worker, before the first of them is: one that takes a minute should not
@@ -135,12 +147,22 @@ def parse_many(  # noqa: PLR0913, each is a choice of its own
     or a pattern fits no file, GxkitError if the cache cannot be written, ClusterError if a cluster
     does not answer or is not fit to read.
     """
+    refuse_way(workers, scheduler)
     store, holder = open_store(cache)
     jobs = list_jobs(files, store, ids=ids, second_reading=second_reading)
     outcomes = do_jobs(jobs, workers, scheduler)
     done = list(watch(outcomes, READING, shown=progress, total=len(jobs)))
     failed = [outcome.failure for outcome in done if outcome.failure]
     return Batch(StoredReports(done, holder), Failures(failed))
+
+
+def refuse_way(workers: int, scheduler: str) -> None:
+    """GxkitError for a number of workers, or an address, that cannot be; whatever is to be read,
+    for a slip that is told only when there is something new is told at night."""
+    if workers < 1 and workers != _ONE_A_CORE:
+        raise GxkitError.of(_NO_WORKERS.fill(workers=workers))
+    if scheduler and not _ADDRESS.fullmatch(scheduler):
+        raise GxkitError.of(_NO_ADDRESS.fill(scheduler=scheduler))
 
 
 def open_store(cache: Cache = None) -> tuple[Store, object]:
