@@ -296,6 +296,34 @@ def test_whoever_is_ended_at_any_moment_builds_again_and_gets_the_same(plain, tm
     assert bytes_of(plain) == disturbed
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is no signal there")
+@pytest.mark.parametrize("times", [1, 3])
+def test_who_presses_ctrl_c_once_or_more_is_told_in_one_line(times, folder, tmp_path):
+    cache = tmp_path / "cache"
+    command = [sys.executable, "-m", "gxkit.cli", "build", str(folder), "--language", "en"]
+    running = subprocess.Popen(
+        [*command, "--cache", str(cache)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    for _ in range(600):
+        if list(cache.glob("readings/*/*/*")):
+            break
+        time.sleep(0.05)
+    for _ in range(times):
+        os.killpg(running.pid, signal.SIGINT)
+        time.sleep(0.05)
+    out, err = running.communicate(timeout=60)
+    assert (running.returncode, out) == (130, "")
+    assert err == "Stopped; what is printed above is done, and no file is half written.\n"
+    # nobody of its group is left
+    with pytest.raises(ProcessLookupError):
+        os.killpg(running.pid, 0)
+    assert not list(folder.glob("*frames*")) + list(folder.glob(".*.part"))
+
+
 def test_a_folder_without_files_and_one_that_is_not_there_are_one_sentence(tmp_path):
     with pytest.raises(CatalogError, match="there is no file in it"):
         build_folder(tmp_path)
