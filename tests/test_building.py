@@ -16,7 +16,7 @@ import pytest
 
 from gxkit.cli import main
 from gxkit.cli.commands import OTHER, READ, UNREADABLE
-from gxkit.errors import CatalogError, CorrectionError
+from gxkit.errors import CatalogError, CorrectionError, GxkitError
 from gxkit.folder import catalog, framing
 from gxkit.folder.build import verify_folder
 from gxkit.folder.collection import read_collection
@@ -296,6 +296,38 @@ def test_whoever_is_ended_at_any_moment_builds_again_and_gets_the_same(plain, tm
     assert bytes_of(plain) == disturbed
 
 
+def test_a_file_that_is_replaced_while_a_build_reads_stops_it_or_is_stamped_as_read(
+    folder, plain, tmp_path, monkeypatch
+):
+    read_all = framing.do_jobs
+
+    def replacing(base: Path, pattern: str):
+        def do(jobs, *how):
+            (file,) = base.glob(pattern)
+            file.write_bytes(file.read_bytes() + b" ")
+            return read_all(jobs, *how)
+
+        return do
+
+    page = "2023-pingtan-zone.html"
+    monkeypatch.setattr(framing, "do_jobs", replacing(folder, f"reports/{page}"))
+    with pytest.raises(CatalogError, match=page):
+        build_folder(folder, cache=tmp_path / "cache")
+    assert not (folder / "frames").exists()
+    monkeypatch.setattr(framing, "do_jobs", replacing(plain, page))
+    build_folder(plain, cache=tmp_path / "cache")
+    assert framing.is_current(plain)
+
+
+def test_gxkit_that_is_changed_while_a_build_reads_stops_it(plain, tmp_path, monkeypatch):
+    monkeypatch.setattr("gxkit.parsing.jobs.is_changed", lambda: True)
+    with pytest.raises(GxkitError, match="no longer of one version"):
+        build_folder(plain, cache=tmp_path / "cache")
+    assert not (plain / "frames").exists()
+    monkeypatch.undo()
+    assert build_folder(plain, cache=tmp_path / "cache").read == 0
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is no signal there")
 @pytest.mark.parametrize("times", [1, 3])
 def test_who_presses_ctrl_c_once_or_more_is_told_in_one_line(times, folder, tmp_path):
@@ -307,6 +339,8 @@ def test_who_presses_ctrl_c_once_or_more_is_told_in_one_line(times, folder, tmp_
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        # who runs these tests in the background has all that they start ignore it
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     for _ in range(600):
         if list(cache.glob("readings/*/*/*")):

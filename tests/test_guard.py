@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import signal
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import gxkit.readers
-from gxkit.errors import DamagedFileError, NotAFileError
+from gxkit.errors import DamagedFileError, GxkitError, NotAFileError
 from gxkit.readers import read
 from gxkit.readers.guard import Guard
 from pdf_pages import figures, pdf, rules, text
@@ -125,6 +126,25 @@ def test_a_worker_that_takes_too_long_is_given_up(report_path):
         Guard(seconds=0.001) as guard,
         pytest.raises(DamagedFileError, match=r"more than 0\.001 seconds"),
     ):
+        guard.read(report_path)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is limited where the system can")
+def test_too_little_memory_for_a_worker_is_one_sentence(tmp_path):
+    (tmp_path / "a.txt").write_text("…", "utf-8")
+    command = f"ulimit -v 300000; {sys.executable} -m gxkit.cli build {tmp_path} --language en"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("Memory is limited to 307 MB (ulimit -v), too little")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_worker_that_cannot_be_started_is_one_sentence(report_path, monkeypatch):
+    def refuse(*_, **__):
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(subprocess, "Popen", refuse)
+    with Guard() as guard, pytest.raises(GxkitError, match="No process that reads could be"):
         guard.read(report_path)
 
 

@@ -131,6 +131,10 @@ def run_verify(asked: Asked) -> int:
     ),
 )
 def run_build(asked: Asked) -> int:
+    from gxkit.readers.guard import refuse_small_memory
+
+    # what is imported next would not fit into it either
+    refuse_small_memory()
     from gxkit.folder.framing import build_folder
     from gxkit.parsing.many import refuse_way
 

@@ -27,6 +27,7 @@ from gxkit.folder import catalog
 from gxkit.folder.alike import HEAD, Alike
 from gxkit.folder.applying import Stale, find_outlived, stale_error
 from gxkit.folder.bodies import BODIES, read_bodies
+from gxkit.folder.built import FAILURES, Built, read_failures
 from gxkit.folder.decisions import CORRECTIONS, Decision, Ledger, read_corrections
 from gxkit.folder.digests import list_digests
 from gxkit.folder.hearing import (
@@ -41,59 +42,22 @@ from gxkit.folder.remarks import REMARK_HEAD, REMARKS, read_remarks, tell_same, 
 from gxkit.forms import register_folder, registered_texts
 from gxkit.panel.made import FOLDER, find_damage, stamp_of
 from gxkit.panel.partitions import complete_frames, write_frames
-from gxkit.parsing.failures import PASSING, Failure, FailureKind, Failures
+from gxkit.parsing.failures import PASSING, Failure, Failures
 from gxkit.parsing.files import ids_of, walk_files
-from gxkit.parsing.jobs import Job, Outcome
+from gxkit.parsing.jobs import Job, Outcome, refuse_changed_version
 from gxkit.parsing.many import READING, Cache, do_jobs, load_reports, open_store, refuse_way, watch
 from gxkit.parsing.store import Store
 from gxkit.parsing.twice.confirming import Mode
 from gxkit.parsing.version import package_version
 from gxkit.report import Facts, Report
 from gxkit.text import Sentence
-from gxkit.text.escapes import read_name, spell_name
+from gxkit.text.escapes import spell_name
 
-FILES, FAILURES, SAME = "files.csv", "failures.csv", "same.csv"
-"""beside the frames: what they were made from, what gave no report, and which reports print one set
-of figures"""
+FILES, SAME = "files.csv", "same.csv"
+"""beside the frames: what they were made from, and which reports print one set of figures"""
 _FRAMING = Sentence("成表", "framing")
-_WRITTEN = Sentence(
-    "{place}：已写入；文件 {files} 个，本次读取 {read} 个，报告 {reports} 份，"
-    "未能读出 {failed} 个。",
-    "{place}: written; files: {files}, read now: {read}, reports: {reports}, not read: {failed}.",
-)
-_UNCHANGED = Sentence(
-    "{place}：没有变动；文件 {files} 个，报告 {reports} 份，未能读出 {failed} 个。",
-    "{place}: nothing has changed; files: {files}, reports: {reports}, not read: {failed}.",
-)
 _AGAIN = "+again"
 """at the end of a stamp: some file failed of what may pass, and the next build asks it again"""
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """What a build did: how many files there are, how many of them were read now, how many reports
-    they gave, what failed, whether frames were written (else nothing had changed), and what is
-    odd about files that were read: a year unlike the catalog's, the same bytes twice."""
-
-    folder: Path
-    files: int
-    read: int
-    reports: int
-    failures: Failures
-    is_written: bool
-    remarks: tuple[Sentence, ...] = ()
-
-    @property
-    def says(self) -> Sentence:
-        """What it did, in a sentence."""
-        template = _WRITTEN if self.is_written else _UNCHANGED
-        return template.fill(
-            place=os.fspath(self.folder / FOLDER),
-            files=self.files,
-            read=self.read,
-            reports=self.reports,
-            failed=len(self.failures),
-        )
 
 
 @dataclass(frozen=True)
@@ -200,7 +164,7 @@ def build_folder(
         # what is lost or changed in them is written anew, though nothing else changed
         if stamp_of(base) == stamp and not find_damage(base):
             return _unchanged(plan)
-        return _build(plan, digests, stamp, _Way(store, workers, progress, scheduler))
+        return _build(plan, digests, _Way(store, workers, progress, scheduler))
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,10 +266,10 @@ def _unchanged(plan: Plan) -> Built:
 def _build(
     plan: Plan,
     digests: Mapping[str, str],
-    stamp: str,
     way: _Way,
 ) -> Built:
     done = _read_files(plan, digests, way)
+    stamp = stamp_plan(plan, _refuse_changing(plan, digests, done))
     failed = [outcome.failure for outcome in done if outcome.failure]
     may_pass = any(failure.kind in PASSING for failure in failed)
     places = group_files(plan, done)
@@ -350,7 +314,24 @@ def _read_files(
     forms = tuple(sorted(registered_texts()))
     jobs = [Job(path, own, Mode.ON, forms, way.store) for path, own in plan.ids.items()]
     outcomes = do_jobs(jobs, way.workers, way.scheduler, digests)
-    return list(watch(outcomes, READING, shown=way.progress, total=len(jobs)))
+    done = list(watch(outcomes, READING, shown=way.progress, total=len(jobs)))
+    # a part that was first needed after gxkit was changed is of the new version, in old company
+    if any(outcome.is_new for outcome in done):
+        refuse_changed_version()
+    return done
+
+
+def _refuse_changing(
+    plan: Plan,
+    digests: Mapping[str, str],
+    done: Iterable[Outcome],
+) -> dict[str, str]:
+    """The digests of files as they were read, which frames are stamped with; CatalogError if one
+    has no longer the catalog's bytes: it was replaced since the build began."""
+    read = {outcome.job.path: outcome.sha256 for outcome in done if outcome.sha256}
+    seen = {**digests, **read}
+    _refuse_changed(plan, seen)
+    return seen
 
 
 def _list_same(plan: Plan, done: Iterable[Outcome]) -> Iterator[Sentence]:
@@ -371,17 +352,6 @@ def _told_by(entry: catalog.Entry) -> tuple[object, ...]:
         entry.year,
         entry.scope,
     )
-
-
-def read_failures(base: Path) -> Failures:
-    """The files that gave no report when the frames of a folder were written."""
-    failed: list[Failure] = []
-    with (base / FOLDER / FAILURES).open(encoding="utf-8", newline="") as stream:
-        for line in csv.DictReader(stream):
-            says = Sentence(line["reason_zh"], line["reason_en"])
-            path = os.fspath(base / read_name(line["file"]))
-            failed.append(Failure(path, says, FailureKind(line["kind"])))
-    return Failures(failed)
 
 
 def _homeless(plan: Plan, done: Iterable[Outcome]) -> list[Decision]:
@@ -453,7 +423,9 @@ def judge_place(plan: Plan, outcomes: Sequence[Outcome]) -> Place:
     odd = (tell_year(known[one.id], one.meta.year) for one in named)
     remarks = [said for said in odd if said]
     lines = [line for report in known for line in plan.lines[report]]
-    heard = hear_each_other(plan.base, named, facts, lines)
+    # what the other files of a report say is read into the store that this build was given
+    cache = outcomes[0].job.store.folder
+    heard = hear_each_other(plan.base, named, facts, lines, cache)
     own = [decision for report in known for decision in plan.decided.get(report, ())]
     decided, stale = decide_all(heard, tuple(own))
     return Place(decided, facts, stale, remarks)

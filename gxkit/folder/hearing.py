@@ -24,7 +24,7 @@ from gxkit.folder.applying import (
 from gxkit.folder.decisions import Ledger
 from gxkit.folder.names import may_be
 from gxkit.parsing.judging import hear_witnesses
-from gxkit.parsing.many import parse_many
+from gxkit.parsing.many import Cache, parse_many
 from gxkit.report import Number, Report, Source, Value, Witness
 from gxkit.text import Sentence
 from gxkit.text.escapes import spell_name
@@ -131,23 +131,24 @@ def hear_each_other(
     reports: Sequence[Report],
     facts: Mapping[str, Mapping[str, object]],
     listed: Iterable[catalog.Entry],
+    cache: Cache = None,
 ) -> tuple[Report, ...]:
     """The reports after what their other files and their neighbours in time say of doubts, with
-    what the rules between reports find."""
+    what the rules between reports find; other files are read as by `parse_many`."""
     files_of: dict[str, list[catalog.Entry]] = {}
     for entry in listed:
         files_of.setdefault(entry.report, []).append(entry)
     years = year_witnesses(reports, facts)
     heard = []
     for report in reports:
-        files = _file_witnesses(base, report, files_of.get(report.id, ()))
+        files = _file_witnesses(base, report, files_of.get(report.id, ()), cache)
         neighbours = years.get(report.id, ())
         heard.append(hear_witnesses(report, (*files, *neighbours)))
     return join_findings(heard, find_across_years(heard, facts))
 
 
 def _file_witnesses(
-    base: Path, report: Report, own: Iterable[catalog.Entry]
+    base: Path, report: Report, own: Iterable[catalog.Entry], cache: Cache
 ) -> tuple[Witness, ...]:
     """What the other files of a report say of the cells that are in doubt."""
     others = {entry.sha256: entry for entry in own if entry.sha256 != report.sha256}
@@ -155,7 +156,7 @@ def _file_witnesses(
     if not report.doubted or not others:
         return ()
     paths = [os.fspath(base / entry.path) for entry in others.values()]
-    batch = parse_many(paths, ids=dict.fromkeys(paths, report.id))
+    batch = parse_many(paths, ids=dict.fromkeys(paths, report.id), cache=cache)
     said: list[Witness] = []
     for entry in others.values():
         held = [other for other in batch.reports if other.sha256 == entry.sha256]

@@ -34,10 +34,10 @@ from gxkit.text import Sentence
 Forms = tuple[tuple[str, str], ...]
 """registered editions, as `gxkit.forms.registered_texts` has them"""
 _OTHER_VERSION = Sentence(
-    "gxkit 在运行期间有改动（或重新安装），新的读取进程与原来的程序不是同一版本；请重新运行：已读的"
-    "内容保留在缓存中。",
-    "gxkit was changed (or installed anew) while it ran, and a new worker is of another version "
-    "than what started it; start anew: what was read is kept in the cache.",
+    "gxkit 在运行期间有改动（或重新安装），各部分不再是同一版本；请重新运行：已读的内容保留在"
+    "缓存中。",
+    "gxkit was changed (or installed anew) while it ran, and its parts are no longer of one "
+    "version; start anew: what was read is kept in the cache.",
 )
 _CHANGING = Sentence(
     "{name}：文件在读取期间有改动；请等它写完之后再读一次。",
@@ -133,10 +133,16 @@ def answer_job(job: Job) -> Outcome:
             outcome = _ask(guard, arguments, seconds, is_fresh)
         except (ReadError, OwnFaultError) as error:
             # no worker is a word of another version: it may die before it understands one
-            if isinstance(error, WorkerError | OwnFaultError) and is_changed():
-                raise GxkitError.of(_OTHER_VERSION) from None
+            if isinstance(error, WorkerError | OwnFaultError):
+                refuse_changed_version()
             return Outcome(job, failure=failure_of(job.path, error, time.monotonic() - started))
     return outcome
+
+
+def refuse_changed_version() -> None:
+    """GxkitError if gxkit was changed since this process began."""
+    if is_changed():
+        raise GxkitError.of(_OTHER_VERSION)
 
 
 def _ask(

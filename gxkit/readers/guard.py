@@ -39,6 +39,7 @@ from gxkit.errors import (
 )
 from gxkit.readers import read
 from gxkit.readers.collector import collect_seldom
+from gxkit.text import Sentence
 
 Reader = Callable[[Path], Document]
 # Limits far above any sound report, which takes a fraction of a second and less than 100 MB, or a
@@ -76,6 +77,22 @@ _TOLD = 2_000
 """bytes at the end of what a worker complained of"""
 
 
+LEAST_MEGABYTES = 1_000
+"""of address space: less than that does not hold the libraries that read, and a file that fails for
+it would be called damaged"""
+_SMALL = Sentence(
+    "内存限制为 {megabytes} MB（ulimit -v），不足以启动读取文件的进程：至少需 {least} MB，每个进程"
+    "最多用 {most} MB；请放宽限制（ulimit -v unlimited）后重做。",
+    "Memory is limited to {megabytes} MB (ulimit -v), too little for a process that reads: it "
+    "takes {least} MB at least, and up to {most} MB each; raise the limit (ulimit -v unlimited) "
+    "and do it again.",
+)
+_NOT_STARTED = Sentence(
+    "无法启动读取文件的进程（{why}）；请检查内存、进程数的限制（ulimit -v、-u）和临时文件夹的"
+    "空间。",
+    "No process that reads could be started ({why}); look at the limits of memory and processes "
+    "(ulimit -v, -u) and at the room in the folder of temporary files.",
+)
 _is_worker = False
 
 
@@ -214,6 +231,15 @@ class Guard:
         return written[-1] if written else ""
 
     def _start(self) -> subprocess.Popen[bytes]:
+        """Start a worker; GxkitError if there is no room for one."""
+        refuse_small_memory()
+        try:
+            return self._open()
+        except OSError as reason:
+            why = reason.strerror or str(reason)
+            raise GxkitError.of(_NOT_STARTED.fill(why=why)) from reason
+
+    def _open(self) -> subprocess.Popen[bytes]:
         # a pipe that nobody empties would fill up, and stop a worker that complains much
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the worker
         self.is_stopped = False
@@ -243,6 +269,19 @@ def _search_path() -> list[str]:
     # an empty entry is the working directory, and would be nothing in a variable
     own = [place or os.curdir for place in sys.path]
     return list(dict.fromkeys([*homes, *own]))
+
+
+def refuse_small_memory() -> None:
+    """GxkitError if whoever started this process left it less memory than reading takes."""
+    try:
+        import resource
+    except ImportError:
+        return
+    own, _ = resource.getrlimit(resource.RLIMIT_AS)
+    megabytes = own // 1_000_000
+    if own != resource.RLIM_INFINITY and megabytes < LEAST_MEGABYTES:
+        told = _SMALL.fill(megabytes=megabytes, least=LEAST_MEGABYTES, most=MEGABYTES)
+        raise GxkitError.of(told)
 
 
 def is_guarded() -> bool:
