@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import pickle
 import shutil
@@ -394,3 +395,21 @@ def test_a_way_that_cannot_be_is_refused_also_where_nothing_is_new(way, said, pa
     parse_many([page], cache=tmp_path)
     with pytest.raises(GxkitError, match=said):
         parse_many([page], cache=tmp_path, **way)
+
+
+def test_a_folder_that_may_not_be_looked_into_is_named_for_its_reports_would_be_missing(
+    page, tmp_path, monkeypatch
+):
+    for name in ("open", "shut"):
+        (tmp_path / name).mkdir()
+        shutil.copy(page, tmp_path / name)
+    look = os.scandir
+
+    def scandir(place):
+        if str(place).endswith("shut"):
+            raise PermissionError(errno.EACCES, "Permission denied", str(place))
+        return look(place)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    with pytest.raises(NotAFileError, match="shut: the folder cannot be looked into"):
+        parse_many(tmp_path, cache=False)

@@ -14,6 +14,7 @@ from pathlib import Path
 from gxkit.errors import NotAFileError
 from gxkit.parsing.afar import is_afar, list_afar
 from gxkit.readers.given import given_path, refuse_address
+from gxkit.text import Sentence
 from gxkit.text.escapes import spell_name
 
 Files = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
@@ -26,7 +27,12 @@ _UNFINISHED = (".part", ".crdownload", ".download", ".tmp", ".partial")
 """endings of what a browser has not fetched whole"""
 _HIDDEN = (".", "~$")
 """how the names begin that systems hide, and those that office programs lock an open file with"""
-_OF_SYSTEMS = {"thumbs.db", "desktop.ini"}
+_OF_SYSTEMS = {"thumbs.db", "desktop.ini", "lost+found", "system volume information"}
+_CLOSED = Sentence(
+    "{folder}：无法列出该文件夹（{why}），其中的报告会遗漏；请给自己读取权限，或把它移出。",
+    "{folder}: the folder cannot be looked into ({why}), and the reports in it would be missing; "
+    "give yourself the right to read it, or move it out.",
+)
 _NUMBERED = re.compile(r"(.+)#\d+")
 """the id of one of several reports of a file"""
 _MOST_FOLDERS = 8
@@ -117,8 +123,9 @@ def _path_of(file: object) -> str:
 
 
 def walk_files(folder: str | os.PathLike[str]) -> Iterator[str]:
-    """The files of a folder and of those in it, in no order; see `list_files`."""
-    for base, folders, names in os.walk(folder):
+    """The files of a folder and of those in it, in no order; see `list_files`. NotAFileError for a
+    folder that may not be looked into: its reports would be missing without a word."""
+    for base, folders, names in os.walk(folder, onerror=_refuse_closed):
         # a web page is saved with a folder of what it shows, named after it
         pages = {os.path.splitext(name)[0] for name in names}
         beside = {f"{page}{end}" for page in pages for end in ("_files", ".files")}
@@ -133,6 +140,14 @@ def _is_built(folder: str) -> bool:
     if os.path.basename(folder) != FRAMES:
         return False
     return os.path.isfile(os.path.join(folder, MADE))
+
+
+def _refuse_closed(reason: OSError) -> None:
+    # one that is gone by now has nothing to miss
+    if isinstance(reason, FileNotFoundError | NotADirectoryError):
+        return
+    place, why = os.fspath(reason.filename), reason.strerror or str(reason)
+    raise NotAFileError.of(_CLOSED.fill(folder=place, why=why)) from reason
 
 
 def is_shown(path: str) -> bool:
