@@ -14,10 +14,10 @@ REMARKS = "remarks.csv"
 REMARK_HEAD = ("remark_zh", "remark_en")
 _OTHER_YEAR = Sentence(
     "{file}：目录写的是 {year} 年，而文件自称是 {own} 年；各表以目录为准。请更正目录，或在备注"
-    "（note）中说明文件为什么写错。",
+    "（note）中写明文件为什么写 {own} 年。",
     # what add would have refused
     "{file}: the catalog says {year}, and the file says that it is of {own}; the frames follow the "
-    "catalog. Correct it, or say in its note why the file is wrong.",
+    "catalog. Correct it, or say in its note why the file says {own}.",
 )
 _NOT_YET = Sentence(
     "{file}：目录写的是 {year} 年，而这一年还没有到；请更正目录。",
@@ -34,10 +34,10 @@ _MOST_SHOWN = 5
 
 def tell_year(entry: Entry, own: int | None) -> Sentence | None:
     """What is odd about the year under which a report is listed; `own` is the one that its file
-    says, if it does. A note in the catalog answers it, as when a report is added."""
-    if entry.note:
-        return None
-    if own and own != entry.year:
+    says, if it does. A note in the catalog that names that year answers it."""
+    # most notes speak of something else, and a folder may have one in every line
+    is_noted = str(own) in entry.note
+    if own and own != entry.year and not is_noted:
         return _OTHER_YEAR.fill(file=entry.path, year=entry.year, own=own)
     if entry.year > date.today().year:
         return _NOT_YET.fill(file=entry.path, year=entry.year)
