@@ -24,8 +24,6 @@ UNLIKE = (Comparability.BREAK, Comparability.CAUTION)
 WEIGHTS = {Comparability.BREAK: 100, Comparability.CAUTION: 1}
 MEASURES = "福建省政府信息公开办法"
 """the rules on which the later forms of Fujian rest"""
-NAMED = 20
-"""bodies that one line of the appendix can name"""
 SOURCES: Mapping[str, Sentence] = {
     "page": Sentence("网页", "web page"),
     "pdf": Sentence("PDF", "PDF"),
@@ -304,7 +302,6 @@ def count_all(
         last=max(years),
         summaries=scopes["summary"],
         own=scopes["body"],
-        named=_name_bodies(bodies),
         namesakes=sum(map(has_namesake, shown)),
         facsimiles=sum(report.facsimile for report in shown),
         doubted=sum(report.doubted for report in shown),
@@ -323,14 +320,6 @@ def _count_followed(shown: Sequence[SimpleNamespace]) -> int:
     known = {(one.code, one.agency, one.scope, one.year) for one in shown}
     before = [(one.code, one.agency, one.scope, one.year - 1) for one in shown]
     return sum(one in known for one in before)
-
-
-def _name_bodies(bodies: Iterable[SimpleNamespace]) -> list[Sentence]:
-    """The names of the bodies, each once; none of more than NAMED."""
-    names = {body.agency: body.agency_en or body.agency for body in bodies}
-    # Of a thousand bodies no line can name all, and their CSV does.
-    known = names if len(names) <= NAMED else {}
-    return [Sentence(zh, en) for zh, en in known.items()]
 
 
 def _count_sources(shown: Iterable[SimpleNamespace]) -> list[SimpleNamespace]:

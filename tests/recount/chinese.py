@@ -69,7 +69,7 @@ def chinese(facts: Facts) -> list[str]:
         f"所收机关为{s.bodies}个",
         f"能看变化的机关有{len(s.several)}个",
         f"{s.reports}份报告另有转录的数字",
-        f"{s.reports}份报告的标题",
+        f"{s.reports}份报告的机关、标题",
         *_chinese_material(s),
         *_chinese_years(s),
         *_chinese_results(s),
