@@ -452,6 +452,21 @@ def test_a_report_with_two_days_is_late_where_both_are_and_in_doubt_where_one_is
     assert "Of 2 reports whose day and term are known, 1 came late" in texts(chart.figure)
 
 
+def test_many_reports_of_several_days_give_a_median_its_ends_and_an_early_one_no_day():
+    own = facts()["2023-pingtan-zone"]
+    many = {str(day): own | {"published": f"2024-03-{day:02d}"} for day in range(1, 17)}
+    several = own | {"published": "", "days_told": "2024-03-01 2024-03-31"}
+    early = own | {"published": "2023-12-31"}
+    told = many | {"several": several, "early": early}
+    chart = charts.draw_timeliness(told, language="en", source=SOURCE)
+    shown = texts(chart.figure)
+    # of 17 the ninth: with 1 March it is 8 March, with 31 March it is 9 March
+    assert {"−23 … −22?", "0/17"} <= set(shown)
+    assert any("Of 17 reports whose day and term are known, 0 came late" in t for t in shown)
+    assert any("had ended, and left out" in t for t in shown)
+    assert "early" in set(chart.data["report"])
+
+
 def test_coverage_has_a_field_for_each_report_and_parts_one_of_two_editions():
     data = drawn("coverage").data
     hongze = data[data["report"].eq("2023-hongze-government")]

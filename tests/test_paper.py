@@ -28,6 +28,7 @@ from gxkit.paper import (
 )
 from gxkit.paper.blocks import read_paper
 from gxkit.paper.lists import write_lists
+from gxkit.paper.places import Places, find_printed
 from gxkit.paper.portions import spread, tabulate, tell
 from gxkit.paper.sampling import describe_sample
 from gxkit.paper.template import TRACED, variable_names
@@ -353,6 +354,19 @@ def test_what_a_figure_names_tells_its_cells_and_every_link_of_the_page_leads_so
         assert '<a href="#cell-' in part or key == "timeliness", key
     assert NAMED not in page
     assert set(re.findall(r'href="#([^"]*)"', page)) <= set(re.findall(r'\bid="([^"]*)"', page))
+
+
+def test_a_link_leads_to_the_last_cell_that_prints_its_number(collection):
+    line = {
+        "report": "2021-pingtan-zone",
+        "cells": "requests/received/total requests/decided/total",
+    }
+    places = Places({one.id: one for one in collection.reports}, collection.facts, "en")
+    cells = places.find_all(line)
+    assert [cell.value.printed for cell in cells] == ["70", "69"]
+    assert find_printed("69", cells).value.key == cells[1].value.key
+    assert find_printed("1,069", cells).value.key == cells[0].value.key
+    assert 'href="#cell-2"' in places.link("69", cells)
 
 
 def brightness_of(color):

@@ -8,7 +8,7 @@ import gxkit
 from gxkit import charts
 from gxkit.errors import NotAFileError
 from gxkit.panel.frames import to_csv
-from gxkit.panel.trace import point_line, trace, trace_point, trace_text
+from gxkit.panel.trace import TracedCell, point_line, trace, trace_point, trace_text
 from test_charts import FIGURES, SOURCE, drawn
 from test_panel import frame, reports
 
@@ -112,7 +112,7 @@ def test_the_text_names_file_place_printed_text_and_verdict(data_folder):
     )
     said = trace_text(drawn("reversals"), 1, SimpleNamespace(reports=(report,)), language="en")
     assert "2023-hongze-government.html  sha256 6ca1ae97717d" in said
-    assert "  table 3, row 4, column 5 | 行政复议 · 总计 | “0” → 11 | contradicted" in said
+    assert "  table 3, row 4, column 5 | Reconsideration | “0” → 11 | contradicted" in said
     assert "有矛盾" in trace_text(drawn("reversals"), 1, SimpleNamespace(reports=(report,)))
 
 
@@ -157,3 +157,22 @@ def test_a_point_of_another_collection_is_refused():
         ValueError, match="names the report '2019-shanghai-general-office'; the reports are 2011"
     ):
         trace_point(drawn("outcomes").data.iloc[0], reports()[:2])
+
+
+def test_a_rule_that_fails_leads_first_to_the_cell_that_is_wrong(collection):
+    line = {"report": "2021-jinjiang-government", "rule": "R2"}
+    report = next(one for one in collection.reports if one.id == line["report"])
+    broken = [key for f in report.findings if f.rule == line["rule"] for key in f.cells]
+    found = [value.key for value in trace_point(line, collection.reports)]
+    assert broken
+    assert set(found[: len(set(broken))]) == set(broken)
+    first = report[found[0]]
+    assert first.reconciled is not None or all(report[k].reconciled is None for k in broken)
+
+
+def test_a_cell_is_called_in_the_readers_language(collection):
+    line = {"report": "2021-pingtan-zone", "cells": "requests/granted/total"}
+    (cell,) = trace_point(line, collection.reports)
+    traced = TracedCell(collection.reports[0], cell)
+    assert traced.name("zh") == "三、本年度办理结果/（一）予以公开 · 总计"
+    assert traced.name("en") == "Granted"

@@ -35,10 +35,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "? Several days of publication are told of {:report|reports}: the fewest and the most "
         "days.",
     ),
+    "dated early": (
+        "未列（公布日早于报告年度结束，不可能）：{}",
+        "Dated before the year that it is on had ended, and left out: {}",
+    ),
     "several days note": (
-        "公布日有几说的{}份只计是否逾期，不入中位数。",
-        "In no median, but counted as late or not: {:report|reports} of which several days are "
-        "told.",
+        "? {}份的公布日有几说：带端线的线为中位数可能的最小值和最大值，粗线取最宽。",
+        "? Several days are told of {:report|reports}: lines with caps give the least and the most "
+        "that a median may be, thick lines the widest middle half.",
     ),
     "failing title": ("不成立的规则", "Rules that fail"),
     "failing unit": (

@@ -312,7 +312,7 @@ def _has_two_senses(data: pd.DataFrame) -> pd.Series:
 
 
 def find_timeliness(data: pd.DataFrame) -> Sentence:
-    """How many reports were late."""
+    """How many reports were late, of those that are not dated before their year had ended."""
     late = int(data["days_low"].gt(0).sum())
     # of one that may be either nothing is said
     whole = late + int(data["days_high"].le(0).sum())

@@ -11,12 +11,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "sum people_decided": ("自然人：办理", "people: decided"),
     "sum organisations_given": ("法人和其他组织：公开", "organisations: disclosed"),
     "sum organisations_decided": ("法人和其他组织：办理", "organisations: decided"),
+    "told claim": ("{}\n“{}”：{}", "{}\n“{}”: {}"),
     "told days": ("{}\n公布：{}\n期限：{}\n相差天数：{}", "{}\npublished: {}\ndue: {}\ndays: {}"),
     "told middles": (
         "{}：{}\n中位数：{}\n中间一半：{} … {}",
         "{}: {}\nmedian: {}\nmiddle half: {} … {}",
     ),
-    "told late": ("逾期：{}", "late: {}"),
+    "told late": ("逾期：{}\n最迟的：{}", "late: {}\nthe last: {}"),
     "told cells": (
         "{}\n{}：应有{}格，有数{}格，经核实{}格，有矛盾{}格",
         "{}\n{}: {:cell|cells}, {} with a number, {} verified, {} contradicted",

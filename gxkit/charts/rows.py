@@ -141,8 +141,12 @@ def open_reports(
     layout: Layout,
     reports: pd.DataFrame,
     language: str,
+    *beside: str,
 ) -> Canvas:
-    """A canvas with a row for each report: its year, and once for several its body."""
+    """A canvas with a row for each report: its year, and once for several its body.
+
+    The columns `beside` say which lines of the report its row leads to (`name_rows`).
+    """
     canvas = open_rows(
         ax,
         layout,
@@ -150,7 +154,7 @@ def open_reports(
         years(reports),
         language,
     )
-    name_rows(canvas, reports)
+    name_rows(canvas, reports, *beside)
     return canvas
 
 

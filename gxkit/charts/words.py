@@ -34,7 +34,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "suits": ("占案件的百分比，条内为件数", "Share of cases, per cent; in the bars their number"),
     "reports": ("{}份报告", "{:report|reports}"),
     "and more": ("另{}份", "and {} more"),
-    "all levels": ("各级", "All levels"),
+    "all levels": ("全部机关", "All bodies"),
     "no level": ("级别不详", "Level unknown"),
     "more rows": (
         "另{}份报告未画出，逐份数字见同名CSV。",

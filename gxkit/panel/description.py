@@ -162,7 +162,7 @@ def _cell(
         "cell",
         f"{edition}/{table.id}/{row.id}/{column}",
         table.label(row, column),
-        _english(edition, table, row, column),
+        name_cell(edition, table, row, column),
         unit,
         concept.definition_zh if concept else "",
         concept.definition_en if concept else "",
@@ -170,7 +170,7 @@ def _cell(
     )
 
 
-def _english(
+def name_cell(
     edition: str,
     table: Table,
     row: Row,

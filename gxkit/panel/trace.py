@@ -20,8 +20,9 @@ from gxkit.errors import NotAFileError
 from gxkit.forms import find_form
 from gxkit.forms.crosswalk import crosswalk, find_concept
 from gxkit.panel.columns import CELL
+from gxkit.panel.description import name_cell
 from gxkit.panel.indicators.definitions import Term, find_indicators
-from gxkit.report import Key, Report, Value
+from gxkit.report import FindingKind, Key, Origin, Report, Value, Verdict
 from gxkit.text import choose, shown_language
 
 Point = Mapping[str, str]
@@ -39,6 +40,8 @@ EMPTY = (
 """what stands for nothing in a line of data, be it from a frame or from a CSV"""
 PARTS = (("concepts", "concept"), ("indicators", "indicator"))
 """columns with the parts of a point, and the column that names one of them"""
+WRONG = (FindingKind.FAILS, FindingKind.REMARK)
+"""findings by which a rule does not hold"""
 
 
 class HasReports(Protocol):
@@ -59,6 +62,20 @@ class TracedCell:
     def file(self) -> str:
         return self.report.source
 
+    def name(self, language: str) -> str:
+        """What the cell counts: in Chinese as its form prints it."""
+        value = self.value
+        if language == "zh":
+            return value.label
+        table = find_form(value.edition).table(value.table)
+        row = next(row for row in table.rows if row.id == value.row)
+        return name_cell(
+            value.edition,
+            table,
+            row,
+            value.column,
+        )
+
     def describe(self, language: str | None = None) -> str:
         """One line: place, label, printed text, number, verdict, and a reconciled figure."""
         language = shown_language(language)
@@ -75,7 +92,7 @@ class TracedCell:
         return " | ".join(
             (
                 place,
-                value.label,
+                self.name(language),
                 shown,
                 verdict,
             )
@@ -175,7 +192,30 @@ def _by_rule(
         for rule in find_form(edition).table(table).rules:
             if rule.id == line["rule"]:
                 made += [(table, row, column) for row, column in rule.cells]
-    return made
+    return [*_broken(report, line["rule"]), *made]
+
+
+def _broken(report: Report, rule: str) -> list[Key]:
+    """The cells in which a rule does not hold, the one that is wrong before the others.
+
+    Of a rule over twenty rows that fails in one, the first cell of the first row would tell nothing
+    of what failed.
+    """
+    own = [finding for finding in report.findings if finding.rule == rule]
+    keys: list[Key] = []
+    for finding in own:
+        if finding.kind in WRONG and finding.origin is not Origin.YEARS:
+            keys += finding.cells
+    # A claim on the whole report names no cell of a table that it fills.
+    there = [key for key in keys if report.get(key) is not None]
+    return sorted(there, key=lambda key: _soundness(report[key]))
+
+
+def _soundness(value: Value) -> int:
+    """0 for a cell that another number is known for, 1 for one contradicted, 2 for the others."""
+    if value.reconciled is not None:
+        return 0
+    return 1 if value.verdict is Verdict.CONTRADICTED else 2
 
 
 def _by_claim(

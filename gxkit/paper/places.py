@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -67,11 +67,14 @@ class Places:
         ]
 
     def link(self, text: str, cells: Iterable[TracedCell]) -> str:
-        """A number as a link to its first cell; it tells all of them where the pointer rests."""
+        """A number as a link to the cell that prints it, else to its first; it tells all of them
+        where the pointer rests."""
         told = list(cells)
-        numbers = [self.number(cell) for cell in told]
+        for cell in told:
+            self.number(cell)
+        number = self.number(find_printed(text, told))
         said = to_html("\n".join(map(self._say, told)))
-        return f'<a class="cell" href="#cell-{numbers[0]}" title="{said}">{to_html(text)}</a>'
+        return f'<a class="cell" href="#cell-{number}" title="{said}">{to_html(text)}</a>'
 
     def number(self, cell: TracedCell) -> int:
         """The number of a cell, which is listed from now on."""
@@ -144,7 +147,7 @@ class Places:
         if value.where:
             place = value.where.say(self.language)
         others = (
-            value.label,
+            cell.name(self.language),
             value.printed,
             place,
             Path(cell.file).name,
@@ -192,7 +195,17 @@ class Places:
             shown,
             [cell],
         )
-        return f"{to_html(cell.value.label)} {link}"
+        return f"{to_html(cell.name(self.language))} {link}"
+
+
+def find_printed(text: str, cells: Sequence[TracedCell]) -> TracedCell:
+    """The last of some cells that prints a number, the first where none does.
+
+    What a year adds stands before the count that it comes to, and may be the same number.
+    """
+    wanted = text.replace(",", "").removesuffix(".0")
+    printing = [cell for cell in cells if str(cell.value.value) == wanted]
+    return printing[-1] if printing else cells[0]
 
 
 def read_points(path: Path) -> list[dict[str, str]]:

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 from gxkit.charts.pointing import NAMED, SAID
 from gxkit.panel.trace import TracedCell
-from gxkit.paper.places import Places, read_points
+from gxkit.paper.places import Places, find_printed, read_points
 from gxkit.text import Sentence
 from gxkit.text.escapes import to_text
 
@@ -26,7 +26,7 @@ def tell_marks(
     path: Path,
     places: Places,
 ) -> str:
-    """An SVG element whose named shapes tell their cells and lead to the first of them.
+    """An SVG element whose named shapes tell their cells and lead to one of them.
 
     `path` is that of the figure's file: the CSV beside it knows the cells. What has no cells leads
     to its report, and what is a sum of reports nowhere.
@@ -79,7 +79,9 @@ def _tell_mark(
 ) -> None:
     said = "".join(asked.pop(SAID, ()))
     cells: dict[object, TracedCell] = {}
+    printed = ""
     for line in _lines_of(lines, asked):
+        printed = printed or line.get("printed", "")
         for cell in places.find_all(line):
             cells.setdefault((cell.report.id, cell.value.key), cell)
     told = list(cells.values())
@@ -87,7 +89,7 @@ def _tell_mark(
         return
     title = ElementTree.Element("title")
     title.text = to_text(said or _say(told, places))
-    target = _target(told, asked, places)
+    target = _target(told, printed, asked, places)
     inside = list(group)
     if target:
         link = ElementTree.Element("a", href=target)
@@ -99,12 +101,14 @@ def _tell_mark(
 
 def _target(
     told: Sequence[TracedCell],
+    printed: str,
     asked: Mapping[str, Sequence[str]],
     places: Places,
 ) -> str:
-    """Where a mark leads: to its first cell, else to the report itself; '' where there is none."""
+    """Where a mark leads: to the cell that prints its number, else to its first, else to the report
+    itself; '' where there is none."""
     if told:
-        return f"#cell-{places.number(told[0])}"
+        return f"#cell-{places.number(find_printed(printed, told))}"
     for report in asked.get("report", ()):
         return places.find_address(report)
     return ""

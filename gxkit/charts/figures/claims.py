@@ -25,9 +25,10 @@ from gxkit.charts.findings import find_claims
 from gxkit.charts.house import BLUE, LEAST_TYPE, MUTED, POINTS, VERMILION, Chart, Look, style
 from gxkit.charts.lettering import count_letters
 from gxkit.charts.marks import SIGNS, count_texts
+from gxkit.charts.pointing import SAID, name_point
 from gxkit.charts.pooling import most_telling
 from gxkit.charts.registry import figure
-from gxkit.charts.rows import Layout, note_count, open_reports, ordered, widen
+from gxkit.charts.rows import Layout, note_count, open_reports, ordered, reports_of, widen
 from gxkit.charts.spans import is_open, with_spans
 from gxkit.charts.words import count_reports, refuse_empty
 from gxkit.panel.cells import Figures
@@ -51,6 +52,10 @@ BESIDE_LETTERS = 28
 LAYOUT = Layout(row=0.33, right=1.6)
 # how a claim stands
 AGREES, DISAGREES, UNDECIDED = "agrees", "disagrees", "undecided"
+# the mildest first
+GRAVITY = [AGREES, UNDECIDED, DISAGREES]
+# what stands between the text's number and the table's
+BETWEEN = {AGREES: "=", UNDECIDED: ":", DISAGREES: "≠"}
 # marker and colour of each state, and its word in the key
 FACES = {DISAGREES: ("X", VERMILION), UNDECIDED: ("o", MUTED), AGREES: ("o", BLUE)}
 LABELS = {DISAGREES: "disagree", UNDECIDED: "undecided", AGREES: "agree"}
@@ -195,6 +200,9 @@ def draw_claims(
     reports = most_telling(every, every["report"].map(others))
     rows = dict(zip(reports["report"], reports.index, strict=True))
     told = data[data["report"].isin(rows)]
+    # what disagrees is asked first: a row leads to it
+    gravest = told["state"].map(GRAVITY.index).groupby(told["report"]).max()
+    reports["state"] = reports["report"].map(gravest).map(dict(enumerate(GRAVITY)))
     beside = {rows[str(name)]: _say_others(own) for name, own in told.groupby("report")}
     with style():
         canvas = open_reports(
@@ -202,6 +210,7 @@ def draw_claims(
             widen(LAYOUT, beside.values()),
             reports,
             language,
+            "state",
         )
         _draw_dots(canvas, told, rows)
         _write_others(canvas, beside)
@@ -244,6 +253,29 @@ def _draw_dots(
     ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=7))
     whole = FuncFormatter(lambda place, _: f"{abs(place):.0f}")
     ax.xaxis.set_major_formatter(whole)
+    # the axes of a caller are on no page
+    if canvas.left:
+        _name_dots(canvas, data, rows)
+
+
+def _name_dots(
+    canvas: Canvas,
+    data: pd.DataFrame,
+    rows: Mapping[str, int],
+) -> None:
+    """Each dot with its own claim, and the cell that it is set against."""
+    named = reports_of(data, canvas.language)
+    tables = count_texts(data, "table_value", _digits)
+    lines = zip(data.to_dict("records"), named, tables, strict=True)
+    for line, name, table in lines:
+        said = canvas.say("told claim", name, line["claim"], _say_claim(line, table))
+        parts = {
+            "report": str(line["report"]),
+            "place": str(line["place"]),
+            SAID: said,
+        }
+        at = (line["place"], rows[line["report"]])
+        name_point(canvas.ax, at, parts)
 
 
 def _write_others(canvas: Canvas, beside: Mapping[int, str]) -> None:
@@ -280,7 +312,7 @@ def _say_others(own: pd.DataFrame) -> str:
 def _say_claim(line: Mapping[Hashable, Any], table: str) -> str:
     """What the text says against what the table has, and as which number that is reconciled."""
     stated = line["claim"] if pd.isna(line["stated"]) else _digits(line["stated"])
-    between = ":" if line["state"] == UNDECIDED else "≠"
+    between = BETWEEN[line["state"]]
     said = f"{stated} {between} {table}"
     if line["basis"] == "reconciled":
         said += f" → {_digits(line['reconciled'])}{SIGNS['reconciled']}"

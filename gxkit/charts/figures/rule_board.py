@@ -38,6 +38,7 @@ from gxkit.charts.house import (
 from gxkit.charts.lettering import count_letters
 from gxkit.charts.marks import NO_NUMBER, SIGNS
 from gxkit.charts.names import state_name, words_of_rule
+from gxkit.charts.pointing import name_field
 from gxkit.charts.pooling import is_crowded, name_groups
 from gxkit.charts.registry import figure
 from gxkit.charts.rows import MOST_ROWS, Layout, note_count, open_reports
@@ -68,6 +69,15 @@ FACES = {
     "not assessable": Face("white", BLANK, "?"),
     "not checked": Face("white", "xxxx", "?"),
 }
+# the mildest first
+GRAVITY = (
+    "not checked",
+    "holds",
+    "holds where assessable",
+    "not assessable",
+    "remark",
+    "fails",
+)
 LAYOUT = Layout(row=0.33, right=0.1, left=(1.8, 2.2))
 # inches that a letter in a field takes
 LETTER = 0.062
@@ -133,7 +143,7 @@ def draw_rule_board(
         if crowded:
             canvas = _draw_groups(ax, shown, rules, language)
         else:
-            canvas = open_reports(ax, LAYOUT, told, language)
+            canvas = open_reports(ax, LAYOUT, _with_state(told, shown), language, "state")
             shown = shown[shown["report"].isin(told["report"])]
             _label_rules(canvas, rules)
             note_count(canvas, "all hold note", len(reports) - len(told))
@@ -158,6 +168,13 @@ def _told(reports: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
     # where all of them hold, there is nothing to tell but the years
     some = reports[reports["report"].isin(marred)].reset_index(drop=True)
     return some if marred else reports
+
+
+def _with_state(told: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
+    """The reports with the gravest state of their rules, to which their rows lead."""
+    gravity = {state: place for place, state in enumerate(GRAVITY)}
+    gravest = shown["state"].map(gravity).groupby(shown["report"]).max()
+    return told.assign(state=told["report"].map(gravest).map(dict(enumerate(GRAVITY))))
 
 
 def _draw_groups(
@@ -244,6 +261,9 @@ def _draw_states(
         if LETTER * count_letters(text) > room:
             text = counts
         ax.text(column, row, text, **_lettering(face))
+        if canvas.left:
+            parts = {name: str(line[name]) for name in ("report", "rule")}
+            name_field(ax, (column, row), FIELD, parts)
 
 
 def _count_held(line: Mapping[Hashable, Any]) -> str:

@@ -88,8 +88,6 @@ DOT: Look = {
     "linestyle": "",
     "zorder": 3,
 }
-# of the days of a group, its dot and the ends of its thick line
-QUARTERS = {"first": 0.25, "median": 0.5, "third": 0.75}
 # the middle half of a group
 HALF: Look = {"color": SKY, "linewidth": 4, "zorder": 2}
 # days that the axis spans beside 0, so that a delay of one day does not fill it
@@ -202,8 +200,9 @@ def draw_timeliness(
     may be; one whose day of publication is not known is named in the notes.
     """
     everything = timeliness_data(facts)
-    shown = everything["days_low"].notna()
-    data = everything[shown].reset_index(drop=True)
+    known = everything[everything["days_low"].notna()]
+    early = is_early(known)
+    data = known[~early].reset_index(drop=True)
     refuse_empty(data, "timeliness")
     with style():
         if is_crowded(len(data)):
@@ -220,9 +219,10 @@ def draw_timeliness(
         canvas.tell(find_timeliness(data))
         _write_around(canvas, len(data))
         _note_terms(canvas, data)
+        note_reports(canvas, "dated early", known[early])
         _note_others(canvas, everything)
         close_canvas(canvas, source)
-    return Chart(canvas.figure, data)
+    return Chart(canvas.figure, known.reset_index(drop=True))
 
 
 def _draw_days(ax: Axes, data: pd.DataFrame) -> None:
@@ -266,25 +266,36 @@ def _draw_groups(
 ) -> Canvas:
     """Medians and the middle half of the days by level and year, where reports are many."""
     rows = group_days(data[is_judged(data)])
-    rows["said"] = _say_groups(rows, language)
+    # a row of several reports leads to the one that came last
+    rows["report"] = rows["latest"]
+    rows["said"] = _say_groups(rows, data, language)
     canvas = open_reports(ax, LAYOUT, rows, language)
     axes = canvas.ax
     axes.axvline(0, color=INK, linewidth=0.9)
     axes.hlines(rows.index, rows["first"], rows["third"], **HALF)
-    late = rows["median"].gt(0)
-    for own, (marker, color) in ((rows[~late], IN_TIME), (rows[late], LATE)):
-        axes.plot(own["median"], own.index, marker, color=color, **DOT)
+    middle = rows["median"].dropna()
+    late = middle.gt(0)
+    for own, (marker, color) in ((middle[~late], IN_TIME), (middle[late], LATE)):
+        axes.plot(own, own.index, marker, color=color, **DOT)
+    draw_ends(axes, open_ends(rows, "median"), MUTED)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
     axes.xaxis.set_major_formatter(lambda number, _: _days_text(number))
     axes.grid(axis="x")
     pairs = zip(rows["late"], rows["reports"], strict=True)
     columns = [
-        (canvas.say("median days"), list(map(_median_text, rows["median"])), 0.6),
+        (canvas.say("median days"), count_texts(rows, "median", _days_text, " … "), 1.0),
         (canvas.say("late of"), [f"{late:,.0f}/{number:,}" for late, number in pairs], 1.6),
     ]
     write_columns(axes, columns)
     canvas.note("quartile note")
     return canvas
+
+
+def is_early(data: pd.DataFrame) -> pd.Series:
+    """Which reports are dated before the year that they are on had ended, whichever day it was."""
+    last = data["published"].str[-len("2020-12-31") :]
+    # a day that cannot be right is no day in time
+    return last.le(data["year"].astype(str) + "-12-31")
 
 
 def is_judged(data: pd.DataFrame) -> pd.Series:
@@ -293,26 +304,44 @@ def is_judged(data: pd.DataFrame) -> pd.Series:
 
 
 def group_days(judged: pd.DataFrame) -> pd.DataFrame:
-    """Quartiles of the days, reports and late ones, by level and year or what else fits a page."""
+    """Quartiles of the days, reports and late ones, by level and year or what else fits a page.
+
+    Where several days are told of a report the median lies between `median_low` and `median_high`,
+    and the middle half is the widest that it may be. `latest` is the report with the most days.
+    """
     late = judged["days_low"].gt(0)
-    days = judged.assign(days=judged["days"].astype(float), late=late)
+    ends = ["days_low", "days_high"]
+    days = judged.assign(late=late).astype(dict.fromkeys(ends, float))
     keys: list[object] = list(way_of_groups(days)) or [pd.Series(0, index=days.index)]
     own = days.groupby(keys, sort=True)
-    made = pd.DataFrame({name: own["days"].quantile(part) for name, part in QUARTERS.items()})
+    low, high = (own[name] for name in ends)
+    made = pd.DataFrame(
+        {
+            "first": low.quantile(0.25),
+            "median_low": low.median(),
+            "median_high": high.median(),
+            "third": high.quantile(0.75),
+        }
+    )
+    is_one = made["median_low"].eq(made["median_high"])
+    made["median"] = made["median_low"].where(is_one)
     made["late"] = own["late"].sum()
     made["reports"] = own["report"].nunique()
+    made["latest"] = days.loc[high.idxmax(), "report"].to_numpy()
     return name_groups(made.reset_index())
 
 
-def _say_groups(rows: pd.DataFrame, language: str) -> list[str]:
-    """What each group is, for a page: its reports, their days and how many came late."""
+def _say_groups(rows: pd.DataFrame, data: pd.DataFrame, language: str) -> list[str]:
+    """What each group is, for a page: its reports, their days, how many came late, and the last."""
     said = []
+    own = dict(zip(data["report"], reports_of(data, language), strict=True))
     named = reports_of(rows, language)
-    for name, line in zip(named, rows.to_dict("records"), strict=True):
+    middles = count_texts(rows, "median", _days_text, " … ")
+    for name, middle, line in zip(named, middles, rows.to_dict("records"), strict=True):
         reports = count_reports(line["reports"], language)
-        middle, first, third = (_median_text(line[part]) for part in ("median", "first", "third"))
+        first, third = (_days_text(line[part]) for part in ("first", "third"))
         days = fill_word("told middles", language, name, reports, middle, first, third)
-        late = fill_word("told late", language, line["late"])
+        late = fill_word("told late", language, line["late"], own[line["latest"]])
         said.append(f"{days}\n{late}")
     return said
 
@@ -346,13 +375,10 @@ def _shorten(days: str) -> str:
     return days if len(several) == 1 else "/".join(day.partition("-")[2] for day in several)
 
 
-def _median_text(days: float) -> str:
-    """The middle of the days of a row, in which none may have a single day."""
-    return "–" if np.isnan(days) else _days_text(days)
-
-
 def _days_text(days: float) -> str:
-    return signed(days) if days else "0"
+    # the middle of an even number of reports may be half a day
+    whole = signed(days) if days else "0"
+    return whole if days == round(days) else f"{days:+.1f}".replace("-", "−")
 
 
 def _write_around(canvas: Canvas, number: int) -> None:
