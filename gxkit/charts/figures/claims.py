@@ -200,18 +200,11 @@ def draw_claims(
     reports = most_telling(every, every["report"].map(others))
     rows = dict(zip(reports["report"], reports.index, strict=True))
     told = data[data["report"].isin(rows)]
-    # what disagrees is asked first: a row leads to it
-    gravest = told["state"].map(GRAVITY.index).groupby(told["report"]).max()
-    reports["state"] = reports["report"].map(gravest).map(dict(enumerate(GRAVITY)))
+    reports = _with_state(reports, told)
     beside = {rows[str(name)]: _say_others(own) for name, own in told.groupby("report")}
     with style():
-        canvas = open_reports(
-            ax,
-            widen(LAYOUT, beside.values()),
-            reports,
-            language,
-            "state",
-        )
+        layout = widen(LAYOUT, beside.values())
+        canvas = open_reports(ax, layout, reports, language, "state")
         _draw_dots(canvas, told, rows)
         _write_others(canvas, beside)
         _write_around(canvas, data)
@@ -223,6 +216,12 @@ def draw_claims(
         note_count(canvas, "not comparable", len(claims) - len(data))
         close_canvas(canvas, source)
     return Chart(canvas.figure, data)
+
+
+def _with_state(reports: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
+    """The reports with the gravest state of their claims, to which their rows lead."""
+    gravest = told["state"].map(GRAVITY.index).groupby(told["report"]).max()
+    return reports.assign(state=reports["report"].map(gravest).map(GRAVITY.__getitem__))
 
 
 def _draw_dots(
