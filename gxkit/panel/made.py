@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from gxkit.output import write_file
-from gxkit.parsing.files import FRAMES as FOLDER
-from gxkit.parsing.files import MADE, is_shown
+from gxkit.parsing.files import FRAMES, MADE, is_shown
 from gxkit.parsing.version import package_version
 from gxkit.text import Listed, Sentence
 
+FOLDER = FRAMES
 RESTS_ON = ("catalog.csv", "corrections.toml", "forms/*.toml")
 """what the frames of a data folder rest on, beside its reports: the catalog pins these by hash"""
 _DAMAGED = Sentence(

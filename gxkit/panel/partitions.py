@@ -30,8 +30,9 @@ from gxkit.panel.findings import alternatives_frame, claims_frame, findings_fram
 from gxkit.panel.frames import identify, stack
 from gxkit.panel.index import ORDER, Array, Shape, make_index
 from gxkit.panel.indicators import all_indicators_by_id, indicators_of
-from gxkit.panel.made import FOLDER, MADE, list_grounds, write_made
+from gxkit.panel.made import FOLDER, list_grounds, write_made
 from gxkit.panel.series import concepts_of
+from gxkit.parsing.files import MADE
 from gxkit.report import Facts, Report
 from gxkit.text import Sentence
 
