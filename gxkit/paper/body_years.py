@@ -68,13 +68,17 @@ def longest_series(shown: Sequence[SimpleNamespace]) -> SimpleNamespace | None:
     )
 
 
-def list_unfollowed(frame: DataFrame) -> SimpleNamespace:
+def list_unfollowed(
+    frame: DataFrame,
+    panel: DataFrame,
+) -> SimpleNamespace:
     """Counts and stocks that are not what the year before makes them.
 
     `running` and `stocks` are lines of `gxkit.panel.unfollowed.unfollowed_frame` with what is
     `expected` and `printed`, `falling` the sentences on cumulative counts that fell. `public` are
     lines on documents public in total, which are no stock in force. `events` counts the reports of
-    `running`: one event shows in the lines of a whole and of its parts.
+    `running`: one event shows in the lines of a whole and of its parts. `skipped` are those of them
+    that fall short by exactly what the `panel` counts in the year before, the first of each report.
     """
     steps = [_told(line) for line in wording.lines(frame)]
     by_rule: dict[str, list[SimpleNamespace]] = {rule: [] for rule in UNFOLLOWED}
@@ -82,14 +86,38 @@ def list_unfollowed(frame: DataFrame) -> SimpleNamespace:
         by_rule[step.rule].append(step)
     running, every_stock, falling = by_rule.values()
     public = [step for step in every_stock if PUBLIC in step.cells]
+    counted = _count_years(panel) if running else {}
+    skipped = [step for step in running if _skips(step, counted)]
     return SimpleNamespace(
         running=running,
         events=len({step.report for step in running}),
         stocks=[step for step in every_stock if PUBLIC not in step.cells],
+        skipped=list({step.report: step for step in reversed(skipped)}.values())[::-1],
         public=public,
         falling=falling,
         bodies=len({(step.code, step.agency) for step in steps}),
     )
+
+
+def _count_years(panel: DataFrame) -> dict[tuple[Any, ...], float]:
+    """What each year of a body brought to its cumulative counts, by code, body, year and row."""
+    own = panel[panel["table"].eq("legacy") & panel["column"].eq("year")]
+    known = own.dropna(subset=["value"])
+    keys = zip(known["code"], known["agency"], known["year"], known["row"], strict=True)
+    return dict(zip(keys, known["value"], strict=True))
+
+
+def _skips(
+    step: SimpleNamespace,
+    counted: Mapping[tuple[Any, ...], float],
+) -> bool:
+    """Whether a cumulative count lacks what the year before brought, and nothing else."""
+    if not step.cells or step.gap is None:
+        return False
+    row = step.cells.split()[-1].split("/")[1]
+    before = counted.get((step.code, step.agency, step.year - 1, row), 0)
+    # a total of 0 lacks everything, and what it lacks says nothing
+    return bool(step.printed and before > 0 and step.expected - step.printed == before)
 
 
 def _told(line: Any) -> SimpleNamespace:

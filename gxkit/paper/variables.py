@@ -102,7 +102,7 @@ def _of_checks(
             findings,
         ),
         "across": checked.across(findings),
-        "unfollowed": body_years.list_unfollowed(collection.unfollowed),
+        "unfollowed": body_years.list_unfollowed(collection.unfollowed, collection.panel),
         "beside": body_years.list_beside(findings, names),
         "outstanding": body_years.list_outstanding(collection.panel, collection.unfollowed),
         "narrative": checked.narrative(

@@ -139,6 +139,8 @@ def _chinese_years(s: Said) -> list[str]:
     for report, row, expected, printed in s.running:
         label = LABELS[row][0]
         made.append(f"{report.agency}{report.year}年{label}应为{expected}而印作{printed}")
+    for _, row, gap in s.skipped:
+        made.append(f"{LABELS[row][0]}所差的{gap}正是")
     for _, expected, printed in (*s.stocks, *s.public):
         made.append(f"应为{expected}而印作{printed}")
     return [

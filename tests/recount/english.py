@@ -144,6 +144,7 @@ def _english_years(s: Said) -> list[str]:
     ]
     told = [(expected, printed) for *_, expected, printed in (*s.running, *s.stocks, *s.public)]
     made += [f"{grouped(a)} expected and {grouped(b)} printed" for a, b in told]
+    made += [f"in {report.year}, {gap}, is exactly" for report, _, gap in s.skipped]
     return [
         *made,
         f"In {len(s.restarts)} cases cumulative counts fall",

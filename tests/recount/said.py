@@ -89,6 +89,7 @@ class Said:
         self.stocks = [one for one in every if "2021" in forms_of(one[0])]
         self.public = [one for one in every if one not in self.stocks]
         self.running, self.restarts = _running(facts)
+        self.skipped = _skipped(facts, self.running)
         self.events = len({report.id for report, *_ in self.running})
         self.followed = len(facts.neighbours())
         self.several = [own for own in facts.bodies.values() if len(own) > 1]
@@ -172,6 +173,20 @@ def _running(facts: Facts) -> tuple[list[tuple[Report, str, Decimal, Decimal]], 
                 lines.append((after, row, was + year, now))
         made += [] if after.id in falls else lines
     return made, falls
+
+
+def _skipped(
+    facts: Facts, running: Iterable[tuple[Report, str, Decimal, Decimal]]
+) -> list[tuple[Report, str, Decimal]]:
+    """The counts that lack exactly what the year before brought, and by how much."""
+    before = {after.id: one for one, after in facts.neighbours()}
+    made = []
+    for report, row, expected, printed in running:
+        brought = before[report.id].printed.get(("legacy", row, "year"))
+        is_first = report.id not in [one.id for one, _, _ in made]
+        if is_first and printed and brought and expected - printed == brought:
+            made.append((report, row, brought))
+    return made
 
 
 def old_rows(facts: Facts) -> set[tuple[str, ...]]:
