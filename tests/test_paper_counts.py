@@ -201,3 +201,8 @@ def test_a_cumulative_count_that_passes_a_year_over_is_told_once_a_report(variab
     assert told == [(2013, 739)]
     doubted = {one.year: one.doubted for one in variables["outstanding"]}
     assert doubted[2013] is True
+
+
+def test_a_figure_of_a_text_that_is_one_part_of_the_table_is_named(variables):
+    told = [(one.said, one.what.say("en")) for one in variables["partial"]]
+    assert told == [(258, "Granted · Natural person"), (265, "Unavailable: not held")]

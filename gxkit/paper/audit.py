@@ -12,17 +12,23 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
+from gxkit.forms import find_form
 from gxkit.panel.failings import APART, KINDS, OTHER, PLACES
+from gxkit.paper.checked import name_cell, name_row
+from gxkit.paper.portions import FEW
 from gxkit.paper.shares import estimate
 from gxkit.report import (
     Finding,
     FindingKind,
+    Key,
     Origin,
     Report,
 )
 from gxkit.text import Sentence
 
 Found = Sequence[tuple[Report, Finding]]
+TOTAL = "total"
+"""the column of all applicants"""
 UNSETTLED = Sentence("有几种解释，未定", "several explanations, undecided")
 UNEXPLAINED = Sentence("没有解释", "no explanation")
 INSIDE = Sentence("表内", "inside a table")
@@ -220,6 +226,57 @@ def list_traced(
                     )
                 )
     return made
+
+
+def list_partial(
+    findings: Found,
+    names: Mapping[str, Any],
+) -> list[SimpleNamespace]:
+    """Figures of a text that are exactly one part of what the table has: `said`, and `what` it is.
+
+    A part is one applicant's cell, or one row of several that the text sums up.
+    """
+    made = []
+    for report, finding in findings:
+        is_told = finding.origin is Origin.NARRATIVE and finding.rule == "R8"
+        said = finding.left
+        # a small number is like some part by chance
+        if not is_told or said is None or said < FEW:
+            continue
+        parts = list(_parts_of(report, finding.cells))
+        alike = [name for name, number in parts if number == said]
+        if len(alike) == 1:
+            who = names[report.id]
+            made.append(
+                SimpleNamespace(
+                    agency=who.agency,
+                    agency_en=who.agency_en,
+                    year=who.year,
+                    said=said,
+                    what=alike[0],
+                )
+            )
+    return made
+
+
+def _parts_of(
+    report: Report,
+    cells: Sequence[Key],
+) -> Iterator[tuple[Sentence, Any]]:
+    """The parts of a sum of totals with what they are called: rows, and cells of applicants."""
+    year = report.meta.year or 0
+    for table, row, column in cells:
+        if column != TOTAL:
+            continue
+        edition = report.editions[table]
+        others = find_form(edition).table(table).columns
+        keys = [(table, row, other.id) for other in others if other.id != TOTAL]
+        numbers = [report[key].value for key in keys]
+        for key, number in zip(keys, numbers, strict=True):
+            yield name_cell(edition, key, year), number
+        if len(cells) > 1:
+            known = [number for number in numbers if number is not None]
+            yield name_row(edition, keys[0]), sum(known)
 
 
 def _of_rule(

@@ -27,7 +27,7 @@ MEASURES = "福建省政府信息公开办法"
 SOURCES: Mapping[str, Sentence] = {
     "page": Sentence("网页", "web page"),
     "pdf": Sentence("PDF", "PDF"),
-    "text": Sentence("程序从文件中取出的文字（文件未见）", "text taken out of a file not seen"),
+    "text": Sentence("程序从未见的文件中取出的文字", "text taken out of a file not seen"),
     "machine transcription": Sentence("机器转录", "machine transcription"),
     "secondary print": Sentence("转载的对照表", "secondary print"),
 }

@@ -96,11 +96,7 @@ def _of_checks(
     )
     return {
         "rules": rules,
-        "audit": audit.sum_audit(
-            reports,
-            rules,
-            findings,
-        ),
+        "audit": audit.sum_audit(reports, rules, findings),
         "across": checked.across(findings),
         "unfollowed": body_years.list_unfollowed(collection.unfollowed, collection.panel),
         "beside": body_years.list_beside(findings, names),
@@ -112,6 +108,7 @@ def _of_checks(
             claims_data(collection.claims, collection.panel, collection.alternatives),
         ),
         "traced": audit.list_traced(findings, names),
+        "partial": audit.list_partial(findings, names),
         "mended": checked.mended(reports, names),
         "corrections": checked.corrections(reports, shown),
         "unsettled": checked.unsettled(reports, findings, collection.alternatives, names),

@@ -46,9 +46,10 @@ def chinese(facts: Facts) -> list[str]:
         f"）；其中分母不少于{FEW}件的{s.blanks.large}项",
         f"见于{s.events}份报告",
         f"（另有{s.as_low}份相同）",
-        f"网页{s.sources['page']}份、PDF{s.sources['pdf']}份、程序从文件中取出的文字（文件未见）"
-        f"{s.sources['text']}份、机器转录{s.sources['machine transcription']}份、"
-        f"转载的对照表{s.sources['secondary print']}份",
+        f"网页（{s.sources['page']}份）、PDF（{s.sources['pdf']}份）、"
+        f"程序从未见的文件中取出的文字（{s.sources['text']}份）、"
+        f"机器转录（{s.sources['machine transcription']}份）、"
+        f"转载的对照表（{s.sources['secondary print']}份）",
         f"{s.bodies}个机关{years}的{s.reports}份报告、{s.cells}个应填的格",
         f"可检验的{s.checked}条表内关系中有{s.fails}条不成立，出自{failing}份报告的{s.places}处差错，"
         f"其中{len(s.settled)}处",
