@@ -163,4 +163,5 @@ def _is_clear(
     gap = share[place] - share[others]
     downward = np.hypot(below[place], above[others])
     upward = np.hypot(above[place], below[others])
-    return np.where(gap > 0, gap > downward, -gap > upward)
+    clear: Array = np.where(gap > 0, gap > downward, -gap > upward)
+    return clear
