@@ -9,7 +9,6 @@ from recount.facts import Facts
 from recount.reports import DENIED, FEW, wilson
 from recount.said import (
     GROUNDS,
-    LABELS,
     Said,
     count_noted,
     count_stocked,
@@ -137,12 +136,8 @@ def _chinese_years(s: Said) -> list[str]:
     made = [f"{s.reports}份报告中，上年的报告也已收录的有{s.followed}份"]
     made += [f"这样的机关有{len(bodies)}个", f"有{len(s.running)}处不是"]
     made += [f"有{len(own)}处不是" for own in (s.stocks, s.public)]
-    for report, row, expected, printed in s.running:
-        label = LABELS[row][0]
-        made.append(f"{report.agency}{report.year}年{label}应为{expected}而印作{printed}")
-    for _, row, gap in s.skipped:
-        made.append(f"{LABELS[row][0]}所差的{gap}正是")
-    for _, expected, printed in (*s.stocks, *s.public):
+    made += [f"所差的{gap}正是" for *_, gap in s.skipped]
+    for *_, expected, printed in (*s.running, *s.stocks, *s.public):
         made.append(f"应为{expected}而印作{printed}")
     return [
         *made,

@@ -59,7 +59,7 @@ def english(facts: Facts) -> list[str]:
         f"{s.reports} reports of {s.bodies} public bodies for {years}, {s.cells} cells in all",
         f"Of {s.checked} checks inside tables {s.fails} fail, through {s.places} mistakes in "
         f"{failing} reports; {len(s.settled)} of",
-        f"These leave {many(s.zeros.count, 'rate')} of {many(s.zeros.reports, 'report')} without "
+        f"Contradictions leave {many(s.zeros.count, 'rate')} of {many(s.zeros.reports, 'report')} without "
         f"a value as printed; blank cells leave {s.blanks.count} more",
         f"The panel holds {s.reports} reports of {s.bodies} public bodies for {years}",
         f"have {s.cells} cells to fill in: {s.filled} have a figure, {s.blank} are blank, "

@@ -37,13 +37,6 @@ GROUNDS = {
 }
 
 
-LABELS = {
-    "disclosed": ("主动公开信息数", "Disclosed"),
-    "disclosed.website": ("网站公开", "Disclosed: website"),
-    "disclosed.gazette": ("政府公报公开", "Disclosed: gazette"),
-}
-
-
 class Cause:
     """How many rates one cause takes, in how many reports, and how many of FEW cases or more."""
 
