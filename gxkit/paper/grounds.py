@@ -22,6 +22,10 @@ class _Given(NamedTuple):
     asked: bool
 
 
+REFERRED = "denied.administrative_query"
+"""the ground that refuses nothing on the merits"""
+
+
 def sum_grounds(
     panel: DataFrame,
     figures: Figures,
@@ -33,7 +37,8 @@ def sum_grounds(
     `asked` says that a form asks for grounds, `kinds` is how many there are, `reports` how many
     reports denied anything, `open` those of which a ground is undecided: they are in no sum, nor
     are reports that others count too (`inside`, of which `counted` is how many deny anything).
-    `largest` is the share of the report that denied most, None where no other body denies.
+    `referred` counts those on REFERRED, `largest` is the share of the report that denied most, None
+    where no other body denies.
     """
     given = _read_grounds(panel, figures, alternatives)
     # A report that leaves one ground blank does not show how its denials are spread.
@@ -55,6 +60,7 @@ def sum_grounds(
         open=given.open,
         reports=len(denying),
         total=total,
+        referred=table[REFERRED].sum() if REFERRED in table else 0,
         counted=int((every[is_inside].sum(axis=1) > 0).sum()),
         largest=denials.max() / total if several else None,
     )

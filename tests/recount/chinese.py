@@ -171,6 +171,7 @@ def _chinese_results(s: Said) -> list[str]:
         f"其中有{s.firm}对",
         f"填齐{len(s.used)}项理由且有不予公开的报告有{len(s.sums)}份，合计{sum(s.sums)}件"
         f"（已含在上级汇总里的{s.others}份不重复计）",
+        f"余{s.on_merits}件",
         f"最大的报告占{percent(float(max(s.sums) / sum(s.sums)))}%",
         f"可以分别计算的有{len(s.gaps)}份，其中{s.few_gaps}份有一方不足{FEW}件",
         f"共检验{tests}次",

@@ -59,8 +59,9 @@ def english(facts: Facts) -> list[str]:
         f"{s.reports} reports of {s.bodies} public bodies for {years}, {s.cells} cells in all",
         f"Of {s.checked} checks inside tables {s.fails} fail, through {s.places} mistakes in "
         f"{failing} reports; {len(s.settled)} of",
-        f"Contradictions leave {many(s.zeros.count, 'rate')} of {many(s.zeros.reports, 'report')} without "
-        f"a value as printed; blank cells leave {s.blanks.count} more",
+        f"Contradictions leave {many(s.zeros.count, 'rate')} of "
+        f"{many(s.zeros.reports, 'report')} without a value as printed; blank cells "
+        f"leave {s.blanks.count} more",
         f"The panel holds {s.reports} reports of {s.bodies} public bodies for {years}",
         f"have {s.cells} cells to fill in: {s.filled} have a figure, {s.blank} are blank, "
         f"{s.doubted} have",
@@ -178,6 +179,7 @@ def _english_results(s: Said) -> list[str]:
         f"{s.firm} of these do",
         f"{len(s.sums)} reports fill in all {len(s.used)} grounds and deny something, "
         f"{sum(s.sums)} denials in all ({many(s.others, 'report')} contained",
+        f"queries {s.on_merits} of the {sum(s.sums)} denials remain",
         f"alone makes {percent(float(max(s.sums) / sum(s.sums)))}% of it",
         f"For {len(s.gaps)} reports the disclosure rates",
         f"{s.few_gaps} of these have fewer than {FEW} decisions",

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from recount.facts import Facts, cell_of
 from recount.reports import (
+    DENIED,
     FEW,
     Pair,
     Report,
@@ -90,6 +91,7 @@ class Said:
         self.shifted = len({one.body for one, _ in self.shifts})
         self.stated = sum(facts.judged["R3", how] for how in ("holds", "fails", "open"))
         self.used, self.sums, self.others = facts.grounds()
+        self.on_merits = sum(self.sums) - self.used[f"{DENIED}administrative_query"]
         self.known, self.late = facts.late()
         self.undated = sum(not report.told for report in reports)
         dated = [r for r in reports if r.published]
