@@ -291,6 +291,8 @@ DRAWN = {
     "coverage": lambda chart: len(chart.data),
     "failing_rules": lambda chart: sum(not p.get_gid() for p in chart.figure.axes[0].patches),
     "distribution": ranks_and_dots,
+    "claims": lambda chart: rows_of(chart) + len(chart.data),
+    "rule_board": lambda chart: rows_of(chart) + chart.data["instances"].gt(0).sum(),
     "proactive": lambda chart: len(chart.data),
     "body_years": years_of_panels,
 }

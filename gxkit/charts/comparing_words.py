@@ -17,8 +17,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "; {:more has|more have} a blank or undecided cell",
     ),
     "latest note": (
-        "报告多，只画各机关最近的，共{}份；全部{}份见同名CSV。",
-        "Many reports: the latest of each body, {} in all; the CSV has all {}.",
+        "报告多，各机关只画最近的，至多{}份，共{}份；全部{}份见同名CSV。",
+        "Many reports: the latest of each body, at most {} of one, {} in all; the CSV has all {}.",
     ),
     "largest note": (
         "报告多，只画案件最多的{}个机关最近的；全部{}份见同名CSV。",
@@ -26,23 +26,22 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "quartile note": (
         "点为一行各份的中位数（只有1份的，即其天数），粗线为中间一半；逐份见同名CSV。",
-        "Dots: medians of the reports of a row (of one, its own days); thick lines: the middle "
-        "half; each report is in the CSV.",
+        "Dots: medians of a row (of one report, its days); thick lines: the middle half; each "
+        "report is in the CSV.",
     ),
     "changes note": ("点线：统计表更换（{}）。", "Dotted: the form changed ({})."),
     "any day note": (
         "? {}份的公布日有几说：线或“小 … 大”为各日之下的最少和最多天数。",
-        "? Several days of publication are told of {:report|reports}: the fewest and the most "
-        "days.",
+        "? Several days are told of {:report|reports}: the fewest and the most.",
     ),
     "dated early": (
-        "未列（公布日早于报告年度结束，不可能）：{}",
-        "Dated before the year that it is on had ended, and left out: {}",
+        "未列（公布日早于报告年度结束）：{}份",
+        "Left out, for dated before their year had ended: {}",
     ),
     "several days note": (
         "? {}份的公布日有几说：带端线的线为中位数可能的最小值和最大值，粗线取最宽。",
-        "? Several days are told of {:report|reports}: lines with caps give the least and the most "
-        "that a median may be, thick lines the widest middle half.",
+        "? Several days are told of {:report|reports}: caps are the least and the most that a "
+        "median may be, thick lines the widest half.",
     ),
     "failing title": ("不成立的规则", "Rules that fail"),
     "failing unit": (
@@ -55,9 +54,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "place years": ("年度之间", "Years"),
     "place text": ("叙述", "Text"),
     "failing apart": (
-        "年度之间、叙述：占该年报告的百分比，空白为没有发现，成立的次数没有计数。S：软性关系，不成立只作提示。",
-        "Years, text: per cent of reports, empty: nothing found; how often they held is not "
-        "counted. S: soft, a breach is a remark.",
+        "年度之间、叙述：按份计，只计可检验的：上一年也有报告、两年的表都问此事的（比较几个机关"
+        "的，该年不止1份的）、叙述有数字的（R8：可与表对照的）。S：软性关系，不成立只作提示。",
+        "Years, text: reports, of those that could be tested: the forms of this year and the last "
+        "ask for it (several bodies: a year of several reports); figures in the text (R8: "
+        "comparable ones). S: soft, a breach is a remark.",
+    ),
+    "failing few": (
+        "空心：可检验的不足{}，写不成立的个数，不是百分比。",
+        "Hollow: fewer than {} tested, and in it how many fail, not per cent.",
     ),
     "failing none": ("处处成立而未列：{}。", "Not shown, for they hold everywhere: {}."),
     "more rules": ("另{}项见同名CSV。", "{} more in the CSV of the same name."),
@@ -73,6 +78,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "空心：办理不足{}件，不排序。",
         "Lines: 95 % Wilson intervals; ground: middle half; curves: 95 % lie between if all bodies "
         "had the pooled rate; diamonds: beyond. Hollow: under {} decisions, not ranked.",
+    ),
+    "pool without": (
+        "合计不含已计入别的机关汇总报告的{}份。",
+        "The pool leaves out what reports of other bodies count too: {}.",
     ),
     "distribution left": (
         "另{}个机关没有可用的比率（没有办理、有格空白或未定）。",
@@ -105,7 +114,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "unfollowed title": ("与上年不接的累计数和存量", "Counts and stocks that do not follow"),
     "unfollowed unit": (
         "应为：累计＝上年累计＋当年，存量＝上年存量＋制发－废止 · {}",
-        "due: the year before plus the year's own · {}",
+        "due: the year before plus the year's own (stocks: less repealed) · {}",
     ),
     "due from before": ("依上年应为", "due from the year before"),
     "as it is printed": ("所印", "printed"),
@@ -184,7 +193,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "not ask for stays empty.",
     ),
     "middle of": ("中位数{}%", "median {}%"),
-    "pooled by": ("合计{}%，横轴为办理件数", "pooled {}%, over decisions"),
+    "pooled by": ("合计{}%，横轴：办理件数", "pooled {}%; x: decisions"),
     "none of enough": ("没有办理件数足够的机关", "no body with enough decisions"),
     "stakes title": (
         "所印的数与核对后的数：比率是否改变",

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from gxkit.charts.names import family_name, family_of
+from gxkit.charts.names import family_of
 from gxkit.charts.rows import BODY
 from gxkit.charts.spans import HIGH, LOW, open_parts
 from gxkit.forms.crosswalk import crosswalk, find_concept
@@ -63,7 +63,18 @@ def find_series(data: pd.DataFrame) -> Sentence:
     )
 
 
-def find_outcomes(data: pd.DataFrame) -> Sentence:
+def _say_drawn(judged: pd.DataFrame, rows: pd.DataFrame | None) -> tuple[str, str]:
+    """How many of the reports that a title counts have a row, where it is not all of them; '' of
+    sums, which hold all."""
+    if rows is None or "reports" in rows:
+        return "", ""
+    drawn = int(judged["report"].isin(rows["report"]).sum())
+    if drawn == len(judged):
+        return "", ""
+    return f"（图中{drawn:,}份）", f" ({drawn:,} drawn)"
+
+
+def find_outcomes(data: pd.DataFrame, rows: pd.DataFrame | None = None) -> Sentence:
     """In how many reports at least half of the requests were granted in full or in part, those
     left aside of which that is undecided."""
     given = data["granted"] + data["partial"]
@@ -76,14 +87,19 @@ def find_outcomes(data: pd.DataFrame) -> Sentence:
             f"没有一份报告办理{FEW_DECIDED}件以上而填明结果",
             f"No report decided {FEW_DECIDED} requests or more and gives the results",
         )
+    zh, en = _say_drawn(data[judged], rows)
     return Sentence(
-        f"办理{FEW_DECIDED}件以上的{whole:,}份报告中，{half:,}份全部或部分公开的达到一半",
-        f"Of {_reports(whole)} with {FEW_DECIDED} decisions or more, {half:,} granted half in full "
-        "or part",
+        f"办理{FEW_DECIDED}件以上的{whole:,}份报告{zh}中，{half:,}份全部或部分公开的达到一半",
+        f"Of {_reports(whole)} with {FEW_DECIDED} decisions or more{en}, {half:,} granted half in "
+        "full or part",
     )
 
 
-def find_grounds(data: pd.DataFrame, grounds: Sequence[str]) -> Sentence:
+def find_grounds(
+    data: pd.DataFrame,
+    grounds: Sequence[str],
+    rows: pd.DataFrame | None = None,
+) -> Sentence:
     """The ground that alone leads in most reports of enough denials, and in how many some tie."""
     enough = data["denied"].ge(FEW_DECIDED) & ~open_parts(data, ["denied", *grounds]).any(axis=1)
     own = data.loc[enough, list(grounds)].astype(float)
@@ -97,9 +113,10 @@ def find_grounds(data: pd.DataFrame, grounds: Sequence[str]) -> Sentence:
     alone = leads.sum(axis=1).eq(1)
     firsts = leads[alone].sum()
     whole, number, tied = len(own), int(firsts.max()), int((~alone).sum())
-    with_many = f"with {FEW_DECIDED} denials or more"
+    drawn = _say_drawn(data[enough], rows)
+    with_many = f"with {FEW_DECIDED} denials or more{drawn[1]}"
     told = Sentence(
-        f"不予公开{FEW_DECIDED}件以上的{whole:,}份报告中",
+        f"不予公开{FEW_DECIDED}件以上的{whole:,}份报告{drawn[0]}中",
         f"{_reports(whole)} {with_many}",
     )
     if not number or firsts.eq(number).sum() > 1:
@@ -193,18 +210,19 @@ def find_board(board: pd.DataFrame) -> Sentence:
     )
 
 
-def find_backlog(data: pd.DataFrame) -> Sentence:
+def find_backlog(data: pd.DataFrame, rows: pd.DataFrame | None = None) -> Sentence:
     """In how many reports more was carried out of the year than into it."""
     known = data[data["carried_in"].notna() & data["carried_out"].notna()]
     number = int(known["carried_out"].gt(known["carried_in"]).sum())
     whole = len(known)
+    zh, en = _say_drawn(known, rows)
     return Sentence(
-        f"{whole:,}份报告中，{number:,}份结转下年的多于上年结转的",
-        f"In {number:,} of {_reports(whole)} more was carried out of the year than into it",
+        f"{whole:,}份报告{zh}中，{number:,}份结转下年的多于上年结转的",
+        f"In {number:,} of {_reports(whole)}{en} more was carried out of the year than into it",
     )
 
 
-def find_gap(data: pd.DataFrame) -> Sentence:
+def find_gap(data: pd.DataFrame, rows: pd.DataFrame | None = None) -> Sentence:
     """In how many reports people and organisations differ by more than chance."""
     both = data["people_decided"].ge(FEW_DECIDED) & data["organisations_decided"].ge(FEW_DECIDED)
     judged = data[both & data["ci_low"].notna()]
@@ -217,11 +235,12 @@ def find_gap(data: pd.DataFrame) -> Sentence:
     people = int(judged["ci_low"].gt(0).sum())
     organisations = int(judged["ci_high"].lt(0).sum())
     rest = "，其余不能断定" if people + organisations < whole else ""
+    zh, en = _say_drawn(judged, rows)
     return Sentence(
-        f"两边都在{FEW_DECIDED}件以上的{whole:,}份报告中，自然人较高的{people:,}份，组织较高的"
+        f"两边都在{FEW_DECIDED}件以上的{whole:,}份报告{zh}中，自然人较高的{people:,}份，组织较高的"
         f"{organisations:,}份{rest}",
-        f"Of {_reports(whole)} with {FEW_DECIDED} or more on both sides, people fared better in "
-        f"{people:,}, organisations in {organisations:,}",
+        f"Of {_reports(whole)} with {FEW_DECIDED} or more on both sides{en}, people fared better "
+        f"in {people:,}, organisations in {organisations:,}",
     )
 
 
@@ -281,8 +300,8 @@ def find_claims(data: pd.DataFrame) -> Sentence:
     number, whole, reports = len(stands), len(data), stands["report"].nunique()
     zh = f"正文可对照的{whole:,}个数字中，{number:,}个与统计表不符"
     figures = agree(whole, "figure", "figures")
-    contradict = agree(number, "contradicts", "contradict")
-    en = f"{number:,} of {whole:,} {figures} in the text {contradict} the table"
+    differ = agree(number, "differs", "differ")
+    en = f"{number:,} of {whole:,} {figures} in the text {differ} from the table"
     if number:
         zh += f"，见于{reports:,}份报告"
         en += f", in {_reports(reports)}"
@@ -338,7 +357,7 @@ def find_coverage(data: pd.DataFrame) -> Sentence:
 
 
 def find_failing(data: pd.DataFrame) -> Sentence:
-    """How many relations inside tables fail, under which form most often, and which rule."""
+    """How many relations inside tables fail, and by which rule most."""
     hard = data[data["where"].eq(INSIDE) & ~data["soft"]]
     tested, fails = hard["tested"].sum(), hard["fails"].sum()
     if not fails:
@@ -347,15 +366,11 @@ def find_failing(data: pd.DataFrame) -> Sentence:
             f"No check inside tables fails, of {tested:,.0f} that can be tested",
         )
     rules = hard.groupby("rule")["fails"].sum()
-    families = hard.groupby("family")[["fails", "tested"]].sum()
-    shares = families["fails"] / families["tested"].where(families["tested"].gt(0))
-    worst, share = str(shares.idxmax()), float(shares.max())
     rule = rules.idxmax()
-    zh, en = (family_name(worst, language) for language in ("zh", "en"))
     return Sentence(
-        f"表内{tested:,.0f}条关系有{fails:,}条不成立，以{rule}最多，{zh}比例最高（{share:.1%}）",
-        f"{fails:,} of {tested:,.0f} checks inside tables {agree(fails, 'fails', 'fail')}: most of "
-        f"{rule}; by share, {en} ({share:.1%})",
+        f"表内{tested:,.0f}条关系有{fails:,}条不成立，以{rule}最多（{rules.max():,}条）",
+        f"{fails:,} of {tested:,.0f} checks inside tables {agree(fails, 'fails', 'fail')}, most of "
+        f"{rule} ({rules.max():,})",
     )
 
 
@@ -405,10 +420,12 @@ def find_unfollowed(data: pd.DataFrame) -> Sentence:
     ranked = data.sort_values("gap", ascending=False, kind="stable")
     widest = ranked.iloc[0]
     due, stands = f"{widest['expected']:,.0f}", f"{widest['printed']:,.0f}"
-    counts, kinds = agree(running, "count", "counts"), agree(stocks, "stock", "stocks")
+    counts = agree(running, "count", "counts")
+    # documents public in total, as one form asks for them, are no stock in force
+    kinds = agree(stocks, "stock or total", "stocks or totals")
     zh, en = _some_of(
         (running, "累计数{}处", f"{{}} cumulative {counts}"),
-        (stocks, "存量{}处", f"{{}} {kinds}"),
+        (stocks, "存量或总数{}处", f"{{}} {kinds}"),
     )
     does = agree(running + stocks, "does", "do")
     return Sentence(

@@ -230,9 +230,12 @@ def note_rows(
             whole,
         )
     elif rows["report"].nunique() < whole:
+        some = rows.drop_duplicates("report")
+        body = [column for column in BODY if column in some]
         canvas.note(
             "latest note",
-            rows["report"].nunique(),
+            int(some.groupby(body).size().max()),
+            len(some),
             whole,
         )
 

@@ -88,6 +88,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "? Undecided: the least and the most that it may be.",
     ),
     "outcomes title": ("申请办理结果的构成", "How requests were decided"),
+    "outcomes few": (
+        "n不足{}的条内为件数，不是百分比。",
+        "In bars of n below {}: numbers, not per cent.",
+    ),
     "outcomes unit": (
         "占办理总数的百分比 · n = 办理件数 · {}",
         "Share of requests decided, per cent · n = requests decided · {}",
@@ -105,8 +109,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "blank": ("–", "–"),
     "grounds fields": (
-        "n = 不予公开的件数；不足{}件的只写（件数）。–：未填或读不出",
-        "n = requests denied; below {} the (number) alone. –: blank or unread",
+        "n = 不予公开的件数；不足{}件的空心，只写（件数）。–：未填或读不出",
+        "n = requests denied; below {} hollow, the (number) alone. –: blank or unread",
     ),
     "none denied": (
         "未列（没有不予公开的）：{}份",
@@ -199,8 +203,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "n organisations": ("n\n组织", "n\norg."),
     "gap points": ("差（百分点）\n[95%区间]", "gap in points\n[95 % interval]"),
     "few": (
-        "空心：办理不足{}件，不足为凭。n = 办理件数；–：没有申请，或有格未填",
-        "Hollow: fewer than {} decided, which says little. n = decided; –: none, or blank",
+        "空心：办理不足{}件，不足为凭，不写差。n = 办理件数；–：没有申请，或有格未填",
+        "Hollow: fewer than {} decided, which says little and has no gap. n = decided; –: none, or "
+        "blank",
     ),
     "reversal title": (
         "复议、诉讼中被纠正的比率",
@@ -213,8 +218,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "corrected of closed": ("纠正/审结", "corrected/\nclosed"),
     "reversal none": ("未列（没有审结的案件）：{}份", "Not shown (no case closed): {}"),
     "interval note": (
-        "横线越长，比率越不足为凭。",
-        "The longer the line, the less the rate says.",
+        "横线越长，比率越不足为凭；空心：审结不足{}件。",
+        "The longer the line, the less the rate says; hollow: fewer than {} closed.",
     ),
     "as printed": ("所印", "as printed"),
     "as reconciled": ("核对或推得", "reconciled\nor implied"),
@@ -252,7 +257,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "published on": ("公布", "published"),
     "due on": ("期限", "due"),
     "days": ("天", "days"),
-    "undated": ("未列（公布日不详）：{}", "Day of publication unknown: {}"),
+    "undated": ("未列（公布日不详）：{}", "Day unknown: {}"),
     "no due date": (
         "未列（年度不详，期限无从确定）：{}",
         "Not shown (year unknown, hence no due day): {}",
@@ -264,8 +269,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "due note": (
         "期限：部门1月31日，县级以上政府3月31日；2018年度及以前一律3月31日。",
-        "Due: departments 31 January, governments 31 March; reports for 2018 and earlier, all 31 "
-        "March.",
+        "Due: departments 31 January, governments 31 March; for 2018 and before, all 31 March.",
     ),
     "coverage title": ("面板收录的报告", "The reports in the panel"),
     "coverage unit": (
@@ -454,14 +458,14 @@ def count_reports(number: int, language: str) -> str:
     return fill_word("reports", language, number)
 
 
-def signed(number: float) -> str:
+def signed(number: float, digits: int = 0) -> str:
     """A difference with its sign, a true minus among them; what comes to nothing has none.
 
     >>> signed(-3.2), signed(2), signed(-0.4)
     ('−3', '+2', '0')
     """
-    text = f"{number:+.0f}".replace("-", "−")
-    return "0" if text[1:] == "0" else text
+    text = f"{number:+.{digits}f}".replace("-", "−")
+    return text if text[1:].strip("0.") else "0"
 
 
 def joined(texts: Iterable[str], language: str) -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from gxkit.charts.canvas import Canvas, Face, close_canvas, show_percent, write_faces, write_head
-from gxkit.charts.findings import find_gap
+from gxkit.charts.findings import FEW_DECIDED, find_gap
 from gxkit.charts.house import BLUE, FAINT, VERMILION, Chart, Look, style
 from gxkit.charts.marks import (
     ABOVE,
@@ -59,8 +59,6 @@ NUMBERS = (
     "organisations_rate",
     "gap",
 )
-# requests decided, below which a rate is drawn hollow: one request more moves it by a fifth
-FEW = 5
 # three columns of text stand to the right
 LAYOUT = Layout(row=0.33, right=2.3)
 # the line between the two rates of a report
@@ -104,9 +102,9 @@ def draw_applicant_gap(  # noqa: PLR0913, what others count too is a choice of s
 ) -> Chart:
     """The broad disclosure rates of natural persons and of organisations, joined, a line a report.
 
-    A rate out of fewer than FEW requests is hollow, for it says little; a side without requests
-    has no dot. Reports in which neither side has a rate are named in the notes. Reconciled figures
-    carry an asterisk.
+    A rate out of fewer than FEW_DECIDED requests is hollow and its gap not told, for it says
+    little; a side without requests has no dot. Reports in which neither side has a rate are named
+    in the notes. Reconciled figures carry an asterisk.
     """
     everything = with_spans(gap_data, frame, alternatives, NUMBERS, figures=figures)
     rates = everything[["people_rate", "organisations_rate"]]
@@ -120,11 +118,11 @@ def draw_applicant_gap(  # noqa: PLR0913, what others count too is a choice of s
         canvas = open_reports(ax, LAYOUT, rows, language)
         _draw_rates(canvas.ax, rows)
         _write_counts(canvas, rows)
-        canvas.tell(find_gap(data))
+        canvas.tell(find_gap(data, rows))
         _write_around(canvas, len(data))
         note_rows(canvas, data, rows)
-        canvas.note("few", FEW)
-        note_signs(canvas, data)
+        canvas.note("few", FEW_DECIDED)
+        note_signs(canvas, rows)
         _note_others(canvas, everything, ~shown)
         note_left_out(canvas, "form without", frame, everything)
         close_canvas(canvas, source)
@@ -155,7 +153,7 @@ def _draw_rates(ax: Axes, data: pd.DataFrame) -> None:
     for group, face in FACES.items():
         aside = ABOVE if group == "people" else BELOW
         draw_ends(ax, open_ends(data, f"{group}_rate", 100), face.color, aside=aside)
-        few = data[f"{group}_decided"] < FEW
+        few = data[f"{group}_decided"] < FEW_DECIDED
         _draw_dots(
             ax,
             data.loc[~few, f"{group}_rate"],
@@ -208,13 +206,16 @@ def _write_counts(canvas: Canvas, data: pd.DataFrame) -> None:
 def _gap_texts(data: pd.DataFrame) -> list[str]:
     """Each gap with its interval; the least and the most of one that is open."""
     spans = data[["gap", "ci_low", "ci_high"]].itertuples(index=False, name=None)
+    few = data[[f"{group}_decided" for group in GROUPS]].lt(FEW_DECIDED).any(axis=1)
     texts = [_gap_text(*span) for span in spans]
     opened = count_texts(data, "gap", _points, " … ")
     # an interval of chance around a gap that may be another one would pass for all of its doubt
-    return [
+    texts = [
         ends if ends.endswith(SIGNS["open"]) else text
         for text, ends in zip(texts, opened, strict=True)
     ]
+    # of few requests no rate is told, and so no difference of rates
+    return [NO_NUMBER if is_few else text for text, is_few in zip(texts, few, strict=True)]
 
 
 def _points(share: float) -> str:
@@ -224,7 +225,9 @@ def _points(share: float) -> str:
 def _gap_text(gap: float, low: float, high: float) -> str:
     if pd.isna(gap):
         return NO_NUMBER
-    middle, least, most = map(_points, (gap, low, high))
+    # an end that is not zero must not read as zero, for then the difference is told from none
+    near = any(end and not round(100 * end) for end in (low, high))
+    middle, least, most = (signed(100 * share, int(near)) for share in (gap, low, high))
     return f"{middle} [{least}, {most}]"
 
 

@@ -114,7 +114,7 @@ def draw_backlog(  # noqa: PLR0913, what others count too is a choice of sums al
         canvas = open_reports(ax, LAYOUT, rows, language)
         _draw_shares(canvas.ax, rows)
         _write_counts(canvas, rows)
-        canvas.tell(find_backlog(data))
+        canvas.tell(find_backlog(data, rows))
         _write_around(canvas, len(data))
         note_rows(canvas, data, rows)
         note_signs(canvas, data)

@@ -40,6 +40,7 @@ from gxkit.charts.states import worst_states
 from gxkit.charts.words import count_reports, refuse_empty
 from gxkit.panel.cells import Figures
 from gxkit.panel.indicators import indicator
+from gxkit.panel.indicators.intervals import chance_limits
 
 # what is drawn unless another rate is asked for
 RATE = "broad_disclosure_rate"
@@ -76,8 +77,6 @@ RATES, STEPS = (-4, 104), 60
 LIGHTEST = 0.2
 # of a row that tells its body: per cent and rows
 ACROSS = (104, 1)
-# standard errors on both sides of the pooled rate
-Z = 1.96
 # the middle half, and the middle
 QUARTILES: Look = {"color": PALE, "zorder": 0}
 MIDDLE: Look = {
@@ -150,8 +149,7 @@ def with_limits(
     # a city alone beside its counties leaves nothing to pool
     own = own if len(own) else data
     pooled = float(own["numerator"].sum() / own["denominator"].sum())
-    error = Z * np.sqrt(pooled * (1 - pooled) / data["denominator"])
-    low, high = (pooled - error).clip(lower=0), (pooled + error).clip(upper=1)
+    low, high = chance_limits(pooled, data["denominator"].to_numpy(dtype=float))
     is_within = data["value"].between(low, high)
     face = np.where(is_within, "within", "beyond")
     face[data["denominator"].lt(FEW_DECIDED)] = "few"
@@ -206,6 +204,7 @@ def draw_distribution(
         canvas.tell(find_distribution(data))
         _write_around(canvas, data, ranked)
         _note_others(canvas, frame, every, data)
+        _note_pool(canvas, data["report"].isin(inside))
         close_canvas(canvas, source)
     return Chart(canvas.figure, data)
 
@@ -221,6 +220,13 @@ def _write_around(
     write_head(canvas, topic, unit, OVER_LABELS)
     canvas.note("distribution note", FEW_DECIDED)
     note_signs(canvas, ranked.iloc[_rows(ranked)])
+
+
+def _note_pool(canvas: Canvas, nested: pd.Series) -> None:
+    """How many of the reports drawn are not pooled, for others count them too (`nested`)."""
+    # where all are nested all of them are pooled
+    if not nested.all():
+        note_count(canvas, "pool without", int(nested.sum()))
 
 
 def _note_others(
@@ -381,11 +387,10 @@ def _draw_funnel(canvas: Canvas, data: pd.DataFrame) -> None:
 
 def _draw_limits(ax: Axes, pooled: float, ends: Pair) -> None:
     """The pooled rate, and between which rates chance leaves bodies that have it."""
-    numbers = np.geomspace(*ends, STEPS)
-    error = Z * np.sqrt(pooled * (1 - pooled) / numbers)
+    numbers = np.unique(np.geomspace(*ends, STEPS).round().clip(min=1))
     ax.axhline(100 * pooled, **MIDDLE)
-    for limit in (pooled - error, pooled + error):
-        ax.plot(numbers, 100 * limit.clip(0, 1), **LIMIT)
+    for limit in chance_limits(pooled, numbers):
+        ax.plot(numbers, 100 * limit, **LIMIT)
 
 
 def _draw_grid(

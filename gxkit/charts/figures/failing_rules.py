@@ -22,7 +22,7 @@ from gxkit.charts.changes import (
     mark_changes,
     note_changes,
 )
-from gxkit.charts.findings import find_failing
+from gxkit.charts.findings import FEW_DECIDED, find_failing
 from gxkit.charts.house import (
     BLANK,
     FAINT,
@@ -30,6 +30,7 @@ from gxkit.charts.house import (
     LEAST_TYPE,
     MUTED,
     PALE,
+    VERMILION,
     Chart,
     Look,
     draw_field,
@@ -54,10 +55,13 @@ from gxkit.charts.words import (
     refuse_empty,
     word,
 )
+from gxkit.forms import all_forms, per_form_set
+from gxkit.forms.crosswalk import crosswalk
 from gxkit.panel.failings import (
     INSIDE,
     KINDS,
     PLACES,
+    TEXT,
 )
 from gxkit.text import Sentence
 
@@ -98,6 +102,19 @@ SHORT = {
     ),
     "受理申请数通常等于答复数": Sentence("受理≠答复", "requests ≠ answers"),
 }
+# of what fails out of few that were tested
+HOLLOW: Look = {"facecolor": "white", "edgecolor": VERMILION, "linewidth": 0.7}
+# what the forms of both years ask for where a rule between years can be asked: one of these rows
+# or columns; of the 2019 form no running count follows
+NEEDED: Mapping[str, frozenset[str]] = {
+    "R6": frozenset({"carried_in"}),
+    "R7": frozenset({"cumulative"}),
+    "S3": frozenset({"prior_items"}),
+    "S4": frozenset({"in_force", "total_public"}),
+    "S5": frozenset({"cumulative"}),
+}
+# rules between years that need several bodies
+SEVERAL_BODIES = ("same", "parts", "twice")
 # in a field
 NUMBER: Look = {
     "ha": "center",
@@ -144,10 +161,12 @@ def failing_data(failings: pd.DataFrame) -> pd.DataFrame:
     "failing_rules",
     order=14,
     takes=["failings"],
+    may_take=["claims"],
 )
 def draw_failing_rules(
     failings: pd.DataFrame,
     *,
+    claims: pd.DataFrame | None = None,
     ax: Axes | None = None,
     language: str = "zh",
     source: str,
@@ -155,14 +174,15 @@ def draw_failing_rules(
     """Rules by years: what does not hold, per cent of what could be tested.
 
     `failings` is one of `gxkit.panel.failings.failings_frame`. A rule that no table states of
-    itself is set against the reports of the year. Rules that hold everywhere are named in a note.
+    itself is set against the reports in which it could be asked (`count_asked`), for which `claims`
+    are needed where it is on the text. Rules that hold everywhere are named in a note.
     """
     data = failing_data(failings)
     refuse_empty(data, "failing_rules")
     reports = data.drop_duplicates("report")
     of_year = reports.groupby("year").size()
-    fields = _fields(data, of_year)
-    rules = _rules(fields, len(reports))
+    fields = _fields(data, count_asked(data, claims))
+    rules = _rules(fields)
     shown = _most(rules)
     changes = list_changes(data)
     with style():
@@ -199,21 +219,83 @@ def _open(
     )
 
 
-def _fields(data: pd.DataFrame, reports: pd.Series) -> pd.DataFrame:
-    """What was tested and what is broken by rule and year; `reports` are how many a year has."""
-    counts = data.groupby([*KEYS, "year"])[["tested", "broken"]].sum().reset_index()
-    of_year = counts["year"].map(reports).astype("float64")
+def count_asked(data: pd.DataFrame, claims: pd.DataFrame | None) -> pd.DataFrame:
+    """How many reports of each year could break a rule that no table states: `tested`.
+
+    Between years these are the reports whose body has one of the year before and whose forms ask
+    for what the rule needs, of rules over several bodies those of a year with several reports; in
+    the text those that have a figure, of R8 one that can be compared. A report that breaks a rule
+    could.
+    """
+    reports = data.drop_duplicates("report").reset_index(drop=True)
+    apart = data[data["where"].ne(INSIDE)]
+    made = [pd.DataFrame(columns=[*KEYS, "year", "tested"])]
+    for (where, rule), own in apart.groupby(KEYS):
+        if where == TEXT:
+            able = _with_figures(str(rule), claims)
+        elif rule in SEVERAL_BODIES:
+            crowd = reports.groupby("year")["report"].transform("size").gt(1)
+            able = set(reports.loc[crowd, "report"])
+        else:
+            able = _with_year_before(str(rule), reports)
+        some = reports[reports["report"].isin(able | set(own["report"]))]
+        counts = some.groupby("year").size().astype("float64")
+        line = pd.DataFrame({"tested": counts}).reset_index()
+        made.append(line.assign(where=str(where), rule=str(rule)))
+    return pd.concat(made[1:] or made, ignore_index=True)
+
+
+def _with_figures(rule: str, claims: pd.DataFrame | None) -> set[str]:
+    """The reports with figures in their text, for R8 with one that can be compared."""
+    if claims is None:
+        return set()
+    told = claims[claims["agrees"].notna()] if rule == "R8" else claims
+    return set(told["report"])
+
+
+def _with_year_before(rule: str, reports: pd.DataFrame) -> set[str]:
+    """The reports whose body has one of the year before, both with what a rule needs."""
+    who = ["code", "agency", "year"]
+    before = reports[[*who, "family"]].assign(year=reports["year"] + 1)
+    pairs = reports.merge(before, on=who, suffixes=("", "_before"))
+    families = zip(pairs["family"], pairs["family_before"], strict=True)
+    needed = NEEDED.get(rule, frozenset())
+    # a rule that needs no name of a form is asked of all
+    able = [not needed or bool(needed & _ids(now) & _ids(then)) for now, then in families]
+    return set(pairs.loc[able, "report"])
+
+
+@per_form_set
+def _ids_of_families() -> dict[str, frozenset[str]]:
+    """The ids of the rows and columns of all forms, by family."""
+    walk = crosswalk()
+    made: dict[str, frozenset[str]] = {}
+    for form in all_forms().values():
+        family = walk.family(form.id)
+        own = {row.id for table in form.tables for row in table.rows}
+        own |= {column.id for table in form.tables for column in table.columns}
+        made[family] = made.get(family, frozenset()).union(own)
+    return made
+
+
+def _ids(family: str) -> frozenset[str]:
+    return _ids_of_families().get(family, frozenset())
+
+
+def _fields(data: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
+    """What was tested and what is broken by rule and year; `asked` as `count_asked` has it."""
+    keys = [*KEYS, "year"]
+    counts = data.groupby(keys)[["tested", "broken"]].sum().reset_index()
     is_inside = counts["where"].eq(INSIDE)
-    counts["tested"] = counts["tested"].where(is_inside, of_year)
-    # what could not be asked between years does not hold for that
-    return counts[is_inside | counts["broken"].gt(0)]
+    # of the others only what is broken has a line, and what held is counted all the same
+    apart = asked.merge(counts.loc[~is_inside, [*keys, "broken"]], on=keys, how="left")
+    apart["broken"] = apart["broken"].astype("float64").fillna(0.0)
+    return pd.concat([counts[is_inside], apart], ignore_index=True)
 
 
-def _rules(fields: pd.DataFrame, reports: int) -> pd.DataFrame:
+def _rules(fields: pd.DataFrame) -> pd.DataFrame:
     """The rules over all years, in the order in which the study tells of them."""
     sums = fields.groupby(KEYS)[["tested", "broken"]].sum().reset_index()
-    # a year in which nothing was found has no line, and its reports count all the same
-    sums["tested"] = sums["tested"].where(sums["where"].eq(INSIDE), float(reports))
     letters = sums["rule"].str.extract(r"^(\D*)(\d*)$")
     order = {
         "place": sums["where"].map(PLACES.index),
@@ -271,10 +353,13 @@ def _draw_fields(
         tested = line["tested"]
         # of nothing that could be tested there is no share
         share = line["broken"] / tested if tested else None
-        look: Look = NUMBER | {"color": _ink(share)}
-        draw_field(canvas.ax, at, FIELD, _face(share))
+        # out of few no share is told, nor drawn: the field is hollow and has the number
+        is_few = bool(share) and tested < FEW_DECIDED
+        look: Look = NUMBER | {"color": VERMILION if is_few else _ink(share)}
+        draw_field(canvas.ax, at, FIELD, HOLLOW if is_few else _face(share))
         if share != 0:
-            canvas.ax.text(*at, _say(canvas, share), **look)
+            said = f"{line['broken']:,.0f}" if is_few else _say(canvas, share)
+            canvas.ax.text(*at, said, **look)
         if canvas.left:
             first = broken.get((line["where"], line["rule"], line["year"]), "")
             name_field(canvas.ax, at, FIELD, _point(canvas, line, first))
@@ -401,3 +486,4 @@ def _note_rules(
     )
     if shown["where"].ne(INSIDE).any():
         canvas.note("failing apart")
+    canvas.note("failing few", FEW_DECIDED)

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from gxkit.charts.canvas import Canvas, close_canvas, write_head
-from gxkit.charts.findings import find_grounds
+from gxkit.charts.findings import FEW_DECIDED, find_grounds
 from gxkit.charts.house import (
     BLANK,
     FAINT,
@@ -48,7 +48,7 @@ LAYOUT = Layout(row=0.33, right=0.75, room=1.5)
 # rows that leave the grounds their room
 MOST = 12
 # of a share out of fewer denials it is not spoken: the field has the count alone
-ENOUGH = 5
+ENOUGH = FEW_DECIDED
 # denials of a row from which on a field has no room for the count beside the share
 LONG = 1000
 # width and height of a field, of a column and a row
@@ -128,9 +128,9 @@ def draw_grounds(  # noqa: PLR0913, what others count too is a choice of sums al
         _draw_fields(canvas, shown, rows)
         _write_sums(canvas, shown)
         note_rows(canvas, denials, shown)
-        canvas.tell(find_grounds(data, rows))
-        _write_around(canvas, len(data), above)
-        note_signs(canvas, data)
+        canvas.tell(find_grounds(data, rows, shown))
+        _write_around(canvas, len(denials), above)
+        note_signs(canvas, shown)
         canvas.note("grounds fields", ENOUGH)
         note_count(canvas, "none denied", int((~denies).sum()) + int(idle.sum()))
         note_left_out(canvas, "other form", frame, everything)
@@ -168,9 +168,10 @@ def _face(count: float, denied: float) -> tuple[Look, Look]:
         return HATCHED, {"color": MUTED, "bbox": WHITE}
     if count == 0:
         return PLAIN | {"facecolor": PALE}, {"color": MUTED}
-    # of a sum that is not known there is no share: the field is light
-    share = count / denied if denied > 0 else 0.0
-    heat = HEAT(min(share, 1.0))
+    # of few denials, or of a sum that is not known, there is no share: the field is hollow
+    if not denied >= ENOUGH:
+        return PLAIN | {"edgecolor": MUTED}, {"color": INK}
+    heat = HEAT(min(count / denied, 1.0))
     return PLAIN | {"facecolor": heat}, {"color": readable_on(heat)}
 
 

@@ -10,7 +10,7 @@ from matplotlib.patches import Patch
 
 from gxkit.charts.bars import Stack, draw_stack
 from gxkit.charts.canvas import Canvas, close_canvas, show_percent, write, write_head, write_key
-from gxkit.charts.findings import find_outcomes
+from gxkit.charts.findings import FEW_DECIDED, find_outcomes
 from gxkit.charts.house import MUTED, Chart, Look, style
 from gxkit.charts.marks import NO_NUMBER, marked_counts, note_signs
 from gxkit.charts.pooling import choose_rows, note_rows
@@ -73,14 +73,13 @@ def draw_outcomes(  # noqa: PLR0913, what others count too is a choice of sums a
         canvas = open_reports(ax, LAYOUT, rows, language)
         _draw_shares(canvas, rows)
         _write_decided(canvas.ax, rows, odd)
-        canvas.tell(find_outcomes(data))
+        canvas.tell(find_outcomes(data, rows))
         _write_around(canvas, len(data))
         note_rows(canvas, data, rows)
-        note_signs(canvas, data)
+        note_signs(canvas, rows)
         note_reports(canvas, "none decided", everything[idle])
-        if odd.any():
-            canvas.note("odd note")
         note_left_out(canvas, "other form", frame, everything)
+        _note_bars(canvas, rows, odd)
         close_canvas(canvas, source)
     return Chart(canvas.figure, data)
 
@@ -120,9 +119,25 @@ def _draw_shares(canvas: Canvas, data: pd.DataFrame) -> None:
         room=ROOM,
     )
     opened = open_parts(data, list(OUTCOMES))
-    draw_stack(canvas.ax, shares.fillna(0) * 100, stack, opened)
+    shares = shares.fillna(0) * 100
+    few = data["decided"].lt(FEW_DECIDED)
+    # one request is no hundred per cent
+    told = shares.where(~few, parts.fillna(0))
+    draw_stack(canvas.ax, shares, stack, opened, told)
     canvas.ax.set_xlim(0, 100)
     show_percent(canvas.ax)
+
+
+def _note_bars(
+    canvas: Canvas,
+    rows: pd.DataFrame,
+    odd: pd.Series,
+) -> None:
+    """Which bars are not shares of what is printed: of odd totals, and of few requests."""
+    if odd.any():
+        canvas.note("odd note")
+    if rows["decided"].lt(FEW_DECIDED).any():
+        canvas.note("outcomes few", FEW_DECIDED)
 
 
 def _write_decided(

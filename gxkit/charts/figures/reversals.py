@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from gxkit.charts.canvas import Canvas, Face, close_canvas, show_percent, write_faces, write_head
-from gxkit.charts.findings import find_reversals
+from gxkit.charts.findings import FEW_DECIDED, find_reversals
 from gxkit.charts.house import BLUE, INK, MUTED, SKY, VERMILION, Chart, Look, style
 from gxkit.charts.marks import BELOW, count_texts, draw_ends, marked_counts, note_signs, open_ends
 from gxkit.charts.pooling import latest_of_largest, note_rows, pool_routes
@@ -129,8 +129,8 @@ def draw_reversals(  # noqa: PLR0913, what others count too is a choice of sums 
         canvas.tell(find_reversals(data, rows))
         _write_around(canvas, data["report"].nunique())
         note_rows(canvas, data, rows)
-        canvas.note("interval note")
-        note_signs(canvas, data)
+        canvas.note("interval note", FEW_DECIDED)
+        note_signs(canvas, rows)
         _note_others(canvas, everything)
         note_left_out(canvas, "form totals", frame, everything)
         close_canvas(canvas, source)
@@ -163,27 +163,39 @@ def _rows(
 def _draw_rates(ax: Axes, data: pd.DataFrame) -> None:
     low, high = data["ci_low"] * 100, data["ci_high"] * 100
     ax.hlines(data.index, low, high, **INTERVAL)
+    few = data["closed"].lt(FEW_DECIDED)
     for route, face in FACES.items():
-        rates = data.loc[data["route"].eq(route), "value"]
-        # a line of no dots would count as one at the figure's corner
-        if rates.notna().sum() == 0:
-            continue
-        ax.plot(
-            rates * 100,
-            rates.index,
-            face.marker,
-            markerfacecolor=face.color,
-            markeredgecolor=MUTED,
-            zorder=3,
-            clip_on=False,
-            markeredgewidth=0.7,
-            markersize=face.size,
-        )
+        own = data["route"].eq(route)
+        _draw_dots(ax, data.loc[own & ~few, "value"], face, face.color, MUTED)
+        _draw_dots(ax, data.loc[own & few, "value"], face, "white", face.color)
     draw_ends(ax, open_ends(data, "value", 100), INK, aside=BELOW)
     # an undecided rate may be more than all: no line may end beyond the axis
     ax.set_xlim(-3, 103 * max(1.0, float(data[f"value{HIGH}"].max())))
     show_percent(ax)
     ax.grid(axis="x")
+
+
+def _draw_dots(
+    ax: Axes,
+    rates: pd.Series,
+    face: Face,
+    fill: str,
+    edge: str,
+) -> None:
+    # a line of no dots would count as one at the figure's corner
+    if rates.notna().sum() == 0:
+        return
+    ax.plot(
+        rates * 100,
+        rates.index,
+        face.marker,
+        markerfacecolor=fill,
+        markeredgecolor=edge,
+        zorder=3,
+        clip_on=False,
+        markeredgewidth=0.9,
+        markersize=face.size,
+    )
 
 
 def _write_counts(canvas: Canvas, data: pd.DataFrame) -> None:

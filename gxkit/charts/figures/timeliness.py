@@ -19,6 +19,7 @@ from gxkit.charts.registry import figure
 from gxkit.charts.rows import (
     Layout,
     note_count,
+    note_items,
     note_reports,
     open_reports,
     ordered,
@@ -219,7 +220,7 @@ def draw_timeliness(
         canvas.tell(find_timeliness(data))
         _write_around(canvas, len(data))
         _note_terms(canvas, data)
-        note_reports(canvas, "dated early", known[early])
+        note_count(canvas, "dated early", int(early.sum()))
         _note_others(canvas, everything)
         close_canvas(canvas, source)
     return Chart(canvas.figure, known.reset_index(drop=True))
@@ -377,8 +378,7 @@ def _shorten(days: str) -> str:
 
 def _days_text(days: float) -> str:
     # the middle of an even number of reports may be half a day
-    whole = signed(days) if days else "0"
-    return whole if days == round(days) else f"{days:+.1f}".replace("-", "−")
+    return signed(days, int(days != round(days)))
 
 
 def _write_around(canvas: Canvas, number: int) -> None:
@@ -414,11 +414,12 @@ def _note_others(canvas: Canvas, everything: pd.DataFrame) -> None:
     """The reports without a number of days: published nobody knows when, or of an unknown year."""
     undated = everything["published"].eq("")
     endless = everything["days_low"].isna() & ~undated
-    note_reports(
-        canvas,
-        "undated",
-        everything[undated],
-    )
+    # beside groups the names of some would take the room of the notes on all
+    if is_crowded(int(everything["days_low"].notna().sum())):
+        number = int(undated.sum())
+        note_items(canvas, "undated", [count_reports(number, canvas.language)] if number else [])
+    else:
+        note_reports(canvas, "undated", everything[undated])
     note_reports(
         canvas,
         "no due date",

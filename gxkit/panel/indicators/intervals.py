@@ -10,6 +10,8 @@ from gxkit.panel.index import Array
 
 LEVEL = 0.95
 _Z = NormalDist().inv_cdf((1 + LEVEL) / 2)
+# standard deviations beyond which nothing is left of 2.5 per cent that a sum would show
+FAR = 10
 Counts = tuple[Array, Array]
 """parts and wholes"""
 Ends = tuple[Array, Array]
@@ -48,6 +50,39 @@ def wilson(
     low[~is_sound] = np.nan
     high[~is_sound] = np.nan
     return low, high
+
+
+def chance_limits(rate: float, wholes: Array) -> Ends:
+    """The least and the most of so many that 95 per cent of chance leave at a rate, as shares.
+
+    Exact binomial limits: beyond each lies at most 2.5 per cent. A normal curve put a body with
+    395 of 718 beyond them that is within.
+    """
+    numbers = wholes.astype(np.int64)
+    logs = np.log(np.arange(1, int(numbers.max(initial=0)) + 1))
+    factorials = np.concatenate([[0.0], np.cumsum(logs)])
+    made = [_chance_ends(rate, int(number), factorials) for number in numbers]
+    low, high = np.array(made).reshape(-1, 2).T
+    return low, high
+
+
+def _chance_ends(
+    rate: float,
+    whole: int,
+    factorials: Array,
+) -> tuple[float, float]:
+    """The ends for one number; `factorials` are the logarithms of 0!, 1!, … up to it."""
+    # without chance all have the rate
+    if not 0 < rate < 1 or not whole:
+        return rate, rate
+    spread = FAR * np.sqrt(whole * rate * (1 - rate)) + 1
+    first, last = max(0, int(whole * rate - spread)), min(whole, int(whole * rate + spread) + 1)
+    parts = np.arange(first, last + 1)
+    ways = factorials[whole] - factorials[parts] - factorials[whole - parts]
+    chances = np.exp(ways + parts * np.log(rate) + (whole - parts) * np.log(1 - rate))
+    tails = ((1 - LEVEL) / 2, (1 + LEVEL) / 2)
+    low, high = parts[np.searchsorted(np.cumsum(chances), tails)]
+    return low / whole, high / whole
 
 
 def newcombe(
