@@ -205,10 +205,10 @@ def test_the_relations_asked_are_those_held_broken_and_open(variables, text):
 
 def test_the_cross_year_findings_are_in_the_text(text):
     for found in (
-        "2012年主动公开信息数应为2255而印作4359",
-        "2023年行政规范性文件应为643而印作470",
-        "2024年行政规范性文件应为499而印作440",
-        "2025年行政规范性文件应为453而印作546",
+        "2012年“主动公开信息数”应为2255而印作4359",
+        "2023年“行政规范性文件”应为643而印作470",
+        "2024年“行政规范性文件”应为499而印作440",
+        "2025年“行政规范性文件”应为453而印作546",
         "72804条，占当时累计76424条的95.3%",
     ):
         assert found in text
