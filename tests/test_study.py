@@ -29,6 +29,7 @@ from gxkit.paper import STUDY, build_paper
 from gxkit.paper import __main__ as paper_alone
 from gxkit.paper.study import build_study
 from gxkit.parsing import judging
+from gxkit.parsing.files import hash_file
 from gxkit.parsing.many import parse_many
 from gxkit.report import Status, Verdict
 
@@ -183,7 +184,7 @@ def test_workers_give_what_one_process_gives(data_folder):
 def test_a_catalogued_file_that_is_no_report_stops_the_study(copy):
     page = copy / "reports" / "2023-pingtan-zone.html"
     page.write_text("<p>nothing</p>", encoding="utf-8")
-    own = {"sha256": catalog.hash_file(page), "bytes": page.stat().st_size}
+    own = {"sha256": hash_file(page), "bytes": page.stat().st_size}
     entries = catalog.read_catalog(copy / "catalog.csv")
     listed = [replace(e, **own) if e.path.endswith(page.name) else e for e in entries]
     catalog.write_catalog(copy / "catalog.csv", listed)

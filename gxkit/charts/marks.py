@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from gxkit.charts.canvas import Canvas
+from gxkit.charts.canvas import Canvas, Face
 from gxkit.charts.house import Look
 from gxkit.charts.spans import HIGH, LOW, is_open
 
@@ -187,3 +187,26 @@ def draw_ends(
             color=color,
             **CAPS,
         )
+
+
+def draw_rates(
+    ax: Axes,
+    rates: pd.Series,
+    face: Face,
+    look: Look,
+) -> None:
+    """A dot in per cent for each row that has a rate, a share of one; `look` is what is other than
+    the face."""
+    # a line of no dots would count as one at the figure's corner
+    if rates.notna().sum() == 0:
+        return
+    own: Look = {"markerfacecolor": face.color, "markeredgecolor": face.color}
+    ax.plot(
+        rates * 100,
+        rates.index,
+        face.marker,
+        markersize=face.size,
+        zorder=3,
+        clip_on=False,
+        **own | look,
+    )

@@ -14,6 +14,7 @@ from gxkit.folder.collection import Collection, read_collection
 from gxkit.folder.decisions import CORRECTIONS, read_corrections
 from gxkit.forms.crosswalk import crosswalk
 from gxkit.output.files import writing_together
+from gxkit.parsing.files import FRAMES
 
 PANEL_FILES = (
     "panel.parquet",
@@ -58,11 +59,9 @@ def write_panel(collection: Collection, folder: str | os.PathLike[str]) -> list[
 def verify_folder(folder: str | os.PathLike[str]) -> list[str]:
     """One sentence for each file that is not as the catalog says, each panel file that a rebuild
     does not give, and frames that are not what was written, or were made of something else."""
-    from gxkit.panel.made import FOLDER
-
     base = Path(folder)
     # a plain folder has nothing but its frames that could be other than its files
-    if not (base / catalog.CATALOG).exists() and (base / FOLDER).is_dir():
+    if not (base / catalog.CATALOG).exists() and (base / FRAMES).is_dir():
         return _stale_frames(base)
     deviations = catalog.verify(base)
     if (base / CORRECTIONS).exists():
@@ -77,7 +76,7 @@ def _stale_frames(base: Path) -> list[str]:
     """A sentence if the frames of `gxkit build` are not what was written, or were made of something
     else than is there now."""
     from gxkit.folder.framing import is_current
-    from gxkit.panel.made import FOLDER, find_damage
+    from gxkit.panel.made import find_damage
 
     damage = find_damage(base)
     if damage:
@@ -86,7 +85,7 @@ def _stale_frames(base: Path) -> list[str]:
     if is_current(base) is not False:
         return []
     write = f"gxkit build {base}"
-    there = base / FOLDER
+    there = base / FRAMES
     stale = CatalogError(
         f"{there}：写成之后，文件、目录、决定或 gxkit 已有变动；请用 {write} 重新写出。",
         f"{there}: files, catalog, decisions or gxkit have changed since it was written; write it "

@@ -7,8 +7,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from gxkit.panel.made import FOLDER
 from gxkit.parsing.failures import Failure, FailureKind, Failures
+from gxkit.parsing.files import FRAMES
 from gxkit.text import Sentence
 from gxkit.text.escapes import read_name
 
@@ -44,7 +44,7 @@ class Built:
         """What it did, in a sentence."""
         template = _WRITTEN if self.is_written else _UNCHANGED
         return template.fill(
-            place=os.fspath(self.folder / FOLDER),
+            place=os.fspath(self.folder / FRAMES),
             files=self.files,
             read=self.read,
             reports=self.reports,
@@ -55,7 +55,7 @@ class Built:
 def read_failures(base: Path) -> Failures:
     """The files that gave no report when the frames of a folder were written."""
     failed: list[Failure] = []
-    with (base / FOLDER / FAILURES).open(encoding="utf-8", newline="") as stream:
+    with (base / FRAMES / FAILURES).open(encoding="utf-8", newline="") as stream:
         for line in csv.DictReader(stream):
             says = Sentence(line["reason_zh"], line["reason_en"])
             path = os.fspath(base / read_name(line["file"]))

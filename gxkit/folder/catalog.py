@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import os
 import re
@@ -16,7 +15,7 @@ from typing import Any
 from gxkit.errors import CatalogError
 from gxkit.folder.names import may_be_one
 from gxkit.output import write_file
-from gxkit.parsing.files import walk_files
+from gxkit.parsing.files import hash_file, walk_files
 from gxkit.text import Listed, Sentence
 from gxkit.text.escapes import spell_name, to_line
 
@@ -347,12 +346,6 @@ def _check_facts(facts: Mapping[str, object], path: str) -> None:
             f"{path}: {', '.join(unfit)} is missing or unknown; expected the facts "
             f"{', '.join(FACTS)}.",
         )
-
-
-def hash_file(path: Path) -> str:
-    """The SHA-256 of a file, in hexadecimal digits."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def verify(data_dir: str | os.PathLike[str]) -> list[str]:

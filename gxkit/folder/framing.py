@@ -40,10 +40,10 @@ from gxkit.folder.hearing import (
 from gxkit.folder.locks import BUILD_LOCK, lock_folder
 from gxkit.folder.remarks import REMARK_HEAD, REMARKS, read_remarks, tell_same, tell_year
 from gxkit.forms import register_folder, registered_texts
-from gxkit.panel.made import FOLDER, find_damage, stamp_of
+from gxkit.panel.made import find_damage, stamp_of
 from gxkit.panel.partitions import complete_frames, write_frames
 from gxkit.parsing.failures import PASSING, Failure, Failures
-from gxkit.parsing.files import ids_of, walk_files
+from gxkit.parsing.files import FRAMES, ids_of, walk_files
 from gxkit.parsing.jobs import Job, Outcome, refuse_changed_version
 from gxkit.parsing.many import READING, Cache, do_jobs, load_reports, open_store, refuse_way, watch
 from gxkit.parsing.store import Store
@@ -206,7 +206,7 @@ def _refuse_changed(plan: Plan, digests: Mapping[str, str]) -> None:
 
 def _plain_ids(base: Path) -> dict[str, str]:
     """The files of a folder without a catalog, but for what a build wrote there."""
-    own = os.fspath(base / FOLDER) + os.sep
+    own = os.fspath(base / FRAMES) + os.sep
     paths = sorted(path for path in walk_files(base) if not path.startswith(own))
     if not paths:
         raise CatalogError(
@@ -247,7 +247,7 @@ def is_current(folder: str | os.PathLike[str]) -> bool | None:
 
 def _unchanged(plan: Plan) -> Built:
     """What the last build of a folder found."""
-    place = plan.base / FOLDER
+    place = plan.base / FRAMES
     with (place / FILES).open(encoding="utf-8", newline="") as stream:
         reports = sum(int(line["reports"]) for line in csv.DictReader(stream))
     failures = read_failures(plan.base)

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from gxkit.errors import CatalogError
-from gxkit.folder.catalog import REPORTS, Entry, hash_file
+from gxkit.folder.catalog import REPORTS, Entry
 from gxkit.folder.names import full_name
+from gxkit.parsing.files import hash_file
 
 # An id is a file's name on every system, and `#` numbers the reports of one file.
 _UNTIDY = re.compile(r"(?:[^\w.]|-)+")

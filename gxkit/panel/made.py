@@ -6,7 +6,6 @@ changed since is told by it, for a year that is missing is missed by no sum.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
@@ -14,11 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from gxkit.output import write_file
-from gxkit.parsing.files import FRAMES, MADE, is_shown
+from gxkit.parsing.files import FRAMES, MADE, hash_file, is_shown
 from gxkit.parsing.version import package_version
 from gxkit.text import Listed, Sentence
 
-FOLDER = FRAMES
 RESTS_ON = ("catalog.csv", "corrections.toml", "forms/*.toml")
 """what the frames of a data folder rest on, beside its reports: the catalog pins these by hash"""
 _DAMAGED = Sentence(
@@ -44,7 +42,7 @@ def write_made(
     told = {
         "stamp": stamp,
         "rests_on": grounds,
-        "files": {name: _hash(frames / name) for name in names},
+        "files": {name: hash_file(frames / name) for name in names},
     }
     text = json.dumps(told, indent=1)
     write_file(frames / MADE, f"{text}\n")
@@ -74,7 +72,7 @@ def find_damage(folder: str | os.PathLike[str]) -> Sentence | None:
     """What is amiss in the frames of a folder beside what was written; None where nothing is, or
     where there are no frames, which is no fault."""
     base = Path(folder)
-    frames = base / FOLDER
+    frames = base / FRAMES
     if not frames.exists():
         return None
     told = _read(base)
@@ -118,7 +116,7 @@ def _digest_of(path: Path) -> str:
     if not path.is_file():
         return ""
     try:
-        return _hash(path)
+        return hash_file(path)
     except OSError:
         return ""
 
@@ -127,7 +125,7 @@ def _read(base: Path) -> dict[str, Any] | None:
     """What is told of the frames of a folder; nothing where it is not whole, None where it is not
     there."""
     try:
-        text = (base / FOLDER / MADE).read_bytes()
+        text = (base / FRAMES / MADE).read_bytes()
     except OSError:
         return None
     try:
@@ -145,7 +143,7 @@ def list_grounds(base: Path) -> dict[str, str]:
     for pattern in RESTS_ON:
         for path in sorted(base.glob(pattern)):
             name = path.relative_to(base).as_posix()
-            made[name] = _hash(path)
+            made[name] = hash_file(path)
     return made
 
 
@@ -157,8 +155,3 @@ def _list_files(frames: Path) -> list[str]:
             name = path.relative_to(frames).as_posix()
             names.append(name)
     return sorted(name for name in names if name != MADE)
-
-
-def _hash(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

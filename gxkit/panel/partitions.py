@@ -30,9 +30,9 @@ from gxkit.panel.findings import alternatives_frame, claims_frame, findings_fram
 from gxkit.panel.frames import identify, stack
 from gxkit.panel.index import ORDER, Array, Shape, make_index
 from gxkit.panel.indicators import all_indicators_by_id, indicators_of
-from gxkit.panel.made import FOLDER, list_grounds, write_made
+from gxkit.panel.made import list_grounds, write_made
 from gxkit.panel.series import concepts_of
-from gxkit.parsing.files import MADE
+from gxkit.parsing.files import FRAMES, MADE
 from gxkit.report import Facts, Report
 from gxkit.text import Sentence
 
@@ -57,7 +57,7 @@ _TYPES = {"year": "Int64", "agrees": "boolean"}
 _NO_NUMBER = 9_999
 """where lines of no year stand: behind all years"""
 _FILE = "part-0.parquet"
-_UNFINISHED = f".{FOLDER}.part"
+_UNFINISHED = f".{FRAMES}.part"
 _PORTION = 200
 """reports that are held until their frames are made: of fewer, making a frame costs more than its
 lines do; a report of a hundred cells takes some 300 kB"""
@@ -187,7 +187,7 @@ class FrameFiles:
         for name in COLUMNS:
             parts = self.base / _RUNS / name
             for year in sorted(self._years):
-                _merge(parts / year, self.base / FOLDER / name / year)
+                _merge(parts / year, self.base / FRAMES / name / year)
 
     def _compute(self, run: int) -> None:
         """Concepts and indicators of a run: only now it is known which editions there are."""
@@ -241,25 +241,25 @@ def write_frames(
         yield files
         files.finish()
         for name, text in files.beside.items():
-            write_file(unfinished / FOLDER / name, text)
-        write_made(unfinished / FOLDER, stamp, grounds)
+            write_file(unfinished / FRAMES / name, text)
+        write_made(unfinished / FRAMES, stamp, grounds)
         _put_in_place(unfinished, base)
     except OSError as reason:
         # what was written of them is no room that others take
         shutil.rmtree(unfinished, ignore_errors=True)
         needed = _room_for(max(count, len(files.ids)), base)
-        raise refuse_writing(base / FOLDER, reason, needed) from reason
+        raise refuse_writing(base / FRAMES, reason, needed) from reason
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
 
 
 def _put_in_place(unfinished: Path, base: Path) -> None:
     """Have new frames stand where the old ones were."""
-    there = base / FOLDER
+    there = base / FRAMES
     # A folder cannot take the place of one that holds something: the old one goes aside first.
     if there.exists():
         there.rename(unfinished / "before")
-    (unfinished / FOLDER).rename(there)
+    (unfinished / FRAMES).rename(there)
 
 
 def _room_for(count: int, base: Path) -> Sentence:
@@ -280,14 +280,14 @@ def complete_frames(folder: str | os.PathLike[str]) -> None:
     was written last, the stamp, says that the new ones are whole.
     """
     base = Path(folder)
-    made = base / _UNFINISHED / FOLDER
-    if (made / MADE).is_file() and not (base / FOLDER).exists():
-        made.rename(base / FOLDER)
+    made = base / _UNFINISHED / FRAMES
+    if (made / MADE).is_file() and not (base / FRAMES).exists():
+        made.rename(base / FRAMES)
 
 
 def files_of(folder: str | os.PathLike[str], name: str) -> list[Path]:
     """The files of one of the frames in a folder, by year; GxkitError if there are none."""
-    return _files(Path(folder) / FOLDER, name, _FILE)
+    return _files(Path(folder) / FRAMES, name, _FILE)
 
 
 def _files(parts: Path, name: str, file: str) -> list[Path]:
@@ -313,7 +313,7 @@ def read_frame(
     several = [years] if isinstance(years, int) else years
     wanted = None if several is None else {f"year={year}" for year in several}
     return _read_frame(
-        Path(folder) / FOLDER,
+        Path(folder) / FRAMES,
         name,
         _FILE,
         wanted,

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 from pandas import DataFrame
 
 from gxkit.errors import GxkitError
-from gxkit.panel.made import FOLDER, find_damage, find_stale
+from gxkit.panel.made import find_damage, find_stale
 from gxkit.panel.partitions import COLUMNS, Years, files_of, read_frame
+from gxkit.parsing.files import FRAMES
 from gxkit.text import Sayable, Sentence
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class WrittenFrames:
         self.folder = Path(folder)
 
     def __repr__(self) -> str:
-        return f"<frames in {self.folder / FOLDER}: {', '.join(COLUMNS)}>"
+        return f"<frames in {self.folder / FRAMES}: {', '.join(COLUMNS)}>"
 
     panel = _frame("panel")
     findings = _frame("findings")
@@ -78,7 +79,7 @@ class WrittenFrames:
 
         Of the files only what it needs is read; see `run_query`.
         """
-        return run_query(sql, self._show, self.folder / FOLDER)
+        return run_query(sql, self._show, self.folder / FRAMES)
 
     def _show(self, connection: duckdb.DuckDBPyConnection, name: str) -> None:
         names = [f'"{column}"' for column in COLUMNS[name] if column != "year"]
@@ -102,15 +103,15 @@ def open_frames(folder: str | os.PathLike[str]) -> WrittenFrames:
     changed = find_stale(base)
     if changed is None:
         raise GxkitError(
-            f"{base} 中没有 {FOLDER}/：先运行 gxkit build {base}，或用 gxkit.open 打开。",
-            f"{base} has no {FOLDER}/; run `gxkit build {base}` first, or open it with gxkit.open.",
+            f"{base} 中没有 {FRAMES}/：先运行 gxkit build {base}，或用 gxkit.open 打开。",
+            f"{base} has no {FRAMES}/; run `gxkit build {base}` first, or open it with gxkit.open.",
         )
     if changed:
         names = ", ".join(changed)
         raise GxkitError(
-            f"{base / FOLDER} 是在 {names} 变动之前写成的，其数字可能已不同；"
+            f"{base / FRAMES} 是在 {names} 变动之前写成的，其数字可能已不同；"
             f"运行 gxkit build {base} 重写。",
-            f"{base / FOLDER} was written before {names} changed, so its figures may be others by "
+            f"{base / FRAMES} was written before {names} changed, so its figures may be others by "
             f"now; `gxkit build {base}` writes it anew.",
         )
     damage = find_damage(base)

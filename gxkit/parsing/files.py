@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import glob
+import hashlib
 import os
 import re
 from collections import Counter
@@ -148,6 +149,12 @@ def _refuse_closed(reason: OSError) -> None:
         return
     place, why = os.fspath(reason.filename), reason.strerror or str(reason)
     raise NotAFileError.of(_CLOSED.fill(folder=place, why=why)) from reason
+
+
+def hash_file(path: str | os.PathLike[str]) -> str:
+    """The SHA-256 of a file, in hexadecimal digits."""
+    with open(path, "rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def is_shown(path: str) -> bool:

@@ -8,7 +8,6 @@ reports themselves are in the store.
 from __future__ import annotations
 
 import atexit
-import hashlib
 import os
 import threading
 import time
@@ -21,6 +20,7 @@ from gxkit.errors import GxkitError, OwnFaultError, ReadError, TooHungryError, W
 from gxkit.forms import change_registered
 from gxkit.parsing.afar import local_copy
 from gxkit.parsing.failures import PASSING, Failure, FailureKind, failure_of
+from gxkit.parsing.files import hash_file
 from gxkit.parsing.one import CAMELOT_SECONDS, parse_file
 from gxkit.parsing.packing import pack
 from gxkit.parsing.store import Kept, Store, key_of
@@ -100,8 +100,7 @@ def hash_ordinary(path: str) -> str:
     # a pipe or a device would be waited for without end
     if not os.path.isfile(path) or os.path.getsize(path) > MAX_FILE_BYTES:
         raise OSError
-    with open(path, "rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    return hash_file(path)
 
 
 def settle_job(job: Job) -> Outcome:

@@ -16,6 +16,7 @@ from gxkit.charts.marks import (
     SIGNS,
     count_texts,
     draw_ends,
+    draw_rates,
     marked_counts,
     note_signs,
     open_ends,
@@ -51,6 +52,9 @@ FACES = {
     "people": Face("o", BLUE, 8),
     "organisations": Face("s", VERMILION, 5),
 }
+# the edge of a dot, and a dot that rests on few requests
+FULL: Look = {"markeredgewidth": 1.3}
+HOLLOW: Look = FULL | {"markerfacecolor": "white"}
 # those of the data that may be open
 NUMBERS = (
     "people_decided",
@@ -154,40 +158,13 @@ def _draw_rates(ax: Axes, data: pd.DataFrame) -> None:
         aside = ABOVE if group == "people" else BELOW
         draw_ends(ax, open_ends(data, f"{group}_rate", 100), face.color, aside=aside)
         few = data[f"{group}_decided"] < FEW_DECIDED
-        _draw_dots(
-            ax,
-            data.loc[~few, f"{group}_rate"],
-            face,
-            face.color,
-        )
-        _draw_dots(ax, data.loc[few, f"{group}_rate"], face, "white")
+        draw_rates(ax, data.loc[~few, f"{group}_rate"], face, FULL)
+        draw_rates(ax, data.loc[few, f"{group}_rate"], face, HOLLOW)
     # an undecided rate may be more than all: no line may end beyond the axis
     ends = data[[f"{group}_rate{HIGH}" for group in GROUPS]].to_numpy(dtype=float)
     ax.set_xlim(-3, 103 * float(np.nanmax([1, *ends.flat])))
     show_percent(ax)
     ax.grid(axis="x")
-
-
-def _draw_dots(
-    ax: Axes,
-    rates: pd.Series,
-    face: Face,
-    fill: str,
-) -> None:
-    # a line of no dots would count as one at the figure's corner
-    if rates.notna().sum() == 0:
-        return
-    ax.plot(
-        rates * 100,
-        rates.index,
-        face.marker,
-        markerfacecolor=fill,
-        markeredgecolor=face.color,
-        markeredgewidth=1.3,
-        markersize=face.size,
-        zorder=3,
-        clip_on=False,
-    )
 
 
 def _write_counts(canvas: Canvas, data: pd.DataFrame) -> None:

@@ -8,7 +8,15 @@ from matplotlib.axes import Axes
 from gxkit.charts.canvas import Canvas, Face, close_canvas, show_percent, write_faces, write_head
 from gxkit.charts.findings import FEW_DECIDED, find_reversals
 from gxkit.charts.house import BLUE, INK, MUTED, SKY, VERMILION, Chart, Look, style
-from gxkit.charts.marks import BELOW, count_texts, draw_ends, marked_counts, note_signs, open_ends
+from gxkit.charts.marks import (
+    BELOW,
+    count_texts,
+    draw_ends,
+    draw_rates,
+    marked_counts,
+    note_signs,
+    open_ends,
+)
 from gxkit.charts.pooling import latest_of_largest, note_rows, pool_routes
 from gxkit.charts.registry import figure
 from gxkit.charts.rows import (
@@ -47,6 +55,9 @@ FACES = {
     "litigation_direct": Face("s", BLUE, 5.6),
     "litigation_after_reconsideration": Face("D", SKY, 5.6),
 }
+# the edge of a dot, and a dot that rests on few cases
+FULL: Look = {"markeredgecolor": MUTED, "markeredgewidth": 0.9}
+HOLLOW: Look = {"markerfacecolor": "white", "markeredgewidth": 0.9}
 # the longer the line, the less the dot on it says
 INTERVAL: Look = {"color": MUTED, "linewidth": 1.1, "zorder": 2}
 # one column of text stands to the right
@@ -166,36 +177,13 @@ def _draw_rates(ax: Axes, data: pd.DataFrame) -> None:
     few = data["closed"].lt(FEW_DECIDED)
     for route, face in FACES.items():
         own = data["route"].eq(route)
-        _draw_dots(ax, data.loc[own & ~few, "value"], face, face.color, MUTED)
-        _draw_dots(ax, data.loc[own & few, "value"], face, "white", face.color)
+        draw_rates(ax, data.loc[own & ~few, "value"], face, FULL)
+        draw_rates(ax, data.loc[own & few, "value"], face, HOLLOW)
     draw_ends(ax, open_ends(data, "value", 100), INK, aside=BELOW)
     # an undecided rate may be more than all: no line may end beyond the axis
     ax.set_xlim(-3, 103 * max(1.0, float(data[f"value{HIGH}"].max())))
     show_percent(ax)
     ax.grid(axis="x")
-
-
-def _draw_dots(
-    ax: Axes,
-    rates: pd.Series,
-    face: Face,
-    fill: str,
-    edge: str,
-) -> None:
-    # a line of no dots would count as one at the figure's corner
-    if rates.notna().sum() == 0:
-        return
-    ax.plot(
-        rates * 100,
-        rates.index,
-        face.marker,
-        markerfacecolor=fill,
-        markeredgecolor=edge,
-        zorder=3,
-        clip_on=False,
-        markeredgewidth=0.9,
-        markersize=face.size,
-    )
 
 
 def _write_counts(canvas: Canvas, data: pd.DataFrame) -> None:
