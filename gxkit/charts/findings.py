@@ -1,7 +1,7 @@
 """What each figure finds, as its title says it: from the same data that it plots and writes.
 
 Counts of reports, not sums over them: a place may stand in the reports of several bodies. A rate is
-judged only where it rests on FEW_DECIDED requests or more.
+judged only where it rests on FEW requests or more.
 """
 
 from __future__ import annotations
@@ -16,11 +16,9 @@ from gxkit.charts.spans import HIGH, LOW, open_parts
 from gxkit.forms.crosswalk import crosswalk, find_concept
 from gxkit.panel.denominators import count_swaps
 from gxkit.panel.failings import INSIDE
+from gxkit.panel.indicators.intervals import FEW
 from gxkit.panel.unfollowed import RUNNING
 from gxkit.text import Sentence, agree
-
-# requests decided, below which no rate is judged: one more or less would turn it
-FEW_DECIDED = 20
 
 
 def _reports(number: int) -> str:
@@ -78,19 +76,19 @@ def find_outcomes(data: pd.DataFrame, rows: pd.DataFrame | None = None) -> Sente
     """In how many reports at least half of the requests were granted in full or in part, those
     left aside of which that is undecided."""
     given = data["granted"] + data["partial"]
-    judged = data["decided"].ge(FEW_DECIDED) & given.notna()
+    judged = data["decided"].ge(FEW) & given.notna()
     judged &= ~open_parts(data, ["granted", "partial", "decided"]).any(axis=1)
     half = int((given[judged] * 2 >= data.loc[judged, "decided"]).sum())
     whole = int(judged.sum())
     if not whole:
         return Sentence(
-            f"没有一份报告办理{FEW_DECIDED}件以上而填明结果",
-            f"No report decided {FEW_DECIDED} requests or more and gives the results",
+            f"没有一份报告办理{FEW}件以上而填明结果",
+            f"No report decided {FEW} requests or more and gives the results",
         )
     zh, en = _say_drawn(data[judged], rows)
     return Sentence(
-        f"办理{FEW_DECIDED}件以上的{whole:,}份报告{zh}中，{half:,}份全部或部分公开的达到一半",
-        f"Of {_reports(whole)} with {FEW_DECIDED} decisions or more{en}, {half:,} granted half in "
+        f"办理{FEW}件以上的{whole:,}份报告{zh}中，{half:,}份全部或部分公开的达到一半",
+        f"Of {_reports(whole)} with {FEW} decisions or more{en}, {half:,} granted half in "
         "full or part",
     )
 
@@ -101,12 +99,12 @@ def find_grounds(
     rows: pd.DataFrame | None = None,
 ) -> Sentence:
     """The ground that alone leads in most reports of enough denials, and in how many some tie."""
-    enough = data["denied"].ge(FEW_DECIDED) & ~open_parts(data, ["denied", *grounds]).any(axis=1)
+    enough = data["denied"].ge(FEW) & ~open_parts(data, ["denied", *grounds]).any(axis=1)
     own = data.loc[enough, list(grounds)].astype(float)
     if own.empty:
         return Sentence(
-            f"没有一份报告不予公开{FEW_DECIDED}件以上，不比较理由",
-            f"No report denied {FEW_DECIDED} requests or more: grounds are not compared",
+            f"没有一份报告不予公开{FEW}件以上，不比较理由",
+            f"No report denied {FEW} requests or more: grounds are not compared",
         )
     leads = own.eq(own.max(axis=1), axis=0)
     # of two grounds with as many requests neither is the first
@@ -114,9 +112,9 @@ def find_grounds(
     firsts = leads[alone].sum()
     whole, number, tied = len(own), int(firsts.max()), int((~alone).sum())
     drawn = _say_drawn(data[enough], rows)
-    with_many = f"with {FEW_DECIDED} denials or more{drawn[1]}"
+    with_many = f"with {FEW} denials or more{drawn[1]}"
     told = Sentence(
-        f"不予公开{FEW_DECIDED}件以上的{whole:,}份报告{drawn[0]}中",
+        f"不予公开{FEW}件以上的{whole:,}份报告{drawn[0]}中",
         f"{_reports(whole)} {with_many}",
     )
     if not number or firsts.eq(number).sum() > 1:
@@ -224,22 +222,22 @@ def find_backlog(data: pd.DataFrame, rows: pd.DataFrame | None = None) -> Senten
 
 def find_gap(data: pd.DataFrame, rows: pd.DataFrame | None = None) -> Sentence:
     """In how many reports people and organisations differ by more than chance."""
-    both = data["people_decided"].ge(FEW_DECIDED) & data["organisations_decided"].ge(FEW_DECIDED)
+    both = data["people_decided"].ge(FEW) & data["organisations_decided"].ge(FEW)
     judged = data[both & data["ci_low"].notna()]
     whole = len(judged)
     if not whole:
         return Sentence(
-            f"没有一份报告对自然人和组织都办理{FEW_DECIDED}件以上，差别无从判断",
-            f"No report decided {FEW_DECIDED} requests or more of both sides: no gap can be judged",
+            f"没有一份报告对自然人和组织都办理{FEW}件以上，差别无从判断",
+            f"No report decided {FEW} requests or more of both sides: no gap can be judged",
         )
     people = int(judged["ci_low"].gt(0).sum())
     organisations = int(judged["ci_high"].lt(0).sum())
     rest = "，其余不能断定" if people + organisations < whole else ""
     zh, en = _say_drawn(judged, rows)
     return Sentence(
-        f"两边都在{FEW_DECIDED}件以上的{whole:,}份报告{zh}中，自然人较高的{people:,}份，组织较高的"
+        f"两边都在{FEW}件以上的{whole:,}份报告{zh}中，自然人较高的{people:,}份，组织较高的"
         f"{organisations:,}份{rest}",
-        f"Of {_reports(whole)} with {FEW_DECIDED} or more on both sides{en}, people fared better "
+        f"Of {_reports(whole)} with {FEW} or more on both sides{en}, people fared better "
         f"in {people:,}, organisations in {organisations:,}",
     )
 
@@ -249,12 +247,11 @@ def find_reversals(data: pd.DataFrame, rows: pd.DataFrame) -> Sentence:
     close enough."""
     own = data.groupby("report")[["corrected", "closed"]].sum()
     whole, number = len(own), int(own["corrected"].gt(0).sum())
-    many = int(rows["closed"].ge(FEW_DECIDED).sum())
+    many = int(rows["closed"].ge(FEW).sum())
     return Sentence(
-        f"有审结案件的{whole:,}份报告中，{number:,}份有被纠正的；图中审结{FEW_DECIDED}件"
-        f"以上的有{many:,}行",
+        f"有审结案件的{whole:,}份报告中，{number:,}份有被纠正的；图中审结{FEW}件以上的有{many:,}行",
         f"Of {_reports(whole)} with closed cases, {number:,} had one corrected; {many:,} "
-        f"{agree(many, 'row drawn rests', 'rows drawn rest')} on {FEW_DECIDED} or more",
+        f"{agree(many, 'row drawn rests', 'rows drawn rest')} on {FEW} or more",
     )
 
 
@@ -376,18 +373,18 @@ def find_failing(data: pd.DataFrame) -> Sentence:
 
 def find_distribution(data: pd.DataFrame) -> Sentence:
     """The middle of the bodies' rates, and how many lie beyond the limits of chance."""
-    judged = data[data["denominator"].ge(FEW_DECIDED)]
+    judged = data[data["denominator"].ge(FEW)]
     whole, middle = len(judged), judged["value"].median()
     if not whole:
         return Sentence(
-            f"没有机关办理{FEW_DECIDED}件以上，比率无从比较",
-            f"No body decided {FEW_DECIDED} requests or more: no rates can be compared",
+            f"没有机关办理{FEW}件以上，比率无从比较",
+            f"No body decided {FEW} requests or more: no rates can be compared",
         )
     beyond = int(judged["face"].eq("beyond").sum())
     bodies = agree(whole, "body", "bodies")
     return Sentence(
-        f"办理{FEW_DECIDED}件以上的{whole:,}个机关公开率中位数{middle:.0%}，{beyond:,}个在95%界限之外",
-        f"Median {middle:.0%} over {whole:,} {bodies} with {FEW_DECIDED} decisions or more; "
+        f"办理{FEW}件以上的{whole:,}个机关公开率中位数{middle:.0%}，{beyond:,}个在95%界限之外",
+        f"Median {middle:.0%} over {whole:,} {bodies} with {FEW} decisions or more; "
         f"{beyond:,} beyond 95% limits",
     )
 

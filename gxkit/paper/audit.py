@@ -14,8 +14,8 @@ from typing import Any
 
 from gxkit.forms import find_form
 from gxkit.panel.failings import APART, KINDS, OTHER, PLACES
+from gxkit.panel.indicators.intervals import FEW
 from gxkit.paper.checked import name_cell, name_row
-from gxkit.paper.portions import FEW
 from gxkit.paper.shares import estimate
 from gxkit.report import (
     Finding,

@@ -16,14 +16,10 @@ from pandas import DataFrame
 
 from gxkit.panel.denominators import DENOMINATORS, count_swaps, denominators_frame
 from gxkit.panel.indicators import all_indicators_by_id
-from gxkit.panel.indicators.intervals import LEVEL
+from gxkit.panel.indicators.intervals import FEW, LEVEL
 from gxkit.panel.indicators.stakes import WORLDS, stakes_frame
 from gxkit.paper import wording
-from gxkit.paper.portions import (
-    FEW,
-    Spread,
-    spread,
-)
+from gxkit.paper.portions import Spread, spread
 from gxkit.paper.shares import (
     Share,
     subtract,

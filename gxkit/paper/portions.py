@@ -15,8 +15,6 @@ from dataclasses import dataclass, replace
 from statistics import quantiles
 from typing import Any
 
-# One case more or less moves a rate of fewer cases by five points: no rate to speak of.
-FEW = 20
 # Eight things in a sentence can still be followed; with more the reader loses the verb.
 TOLD = 8
 # Of a longer list: as many as the limit for lists in a letter to the editor.

@@ -12,9 +12,9 @@ from pandas import DataFrame, Series
 from gxkit.charts.spans import is_open, with_spans
 from gxkit.panel.cells import Figures
 from gxkit.panel.indicators import indicator
-from gxkit.panel.indicators.intervals import LEVEL
+from gxkit.panel.indicators.intervals import FEW, LEVEL
 from gxkit.paper import wording
-from gxkit.paper.portions import FEW, spread
+from gxkit.paper.portions import spread
 from gxkit.paper.shares import Share, subtract
 from gxkit.text import Sentence
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from gxkit.panel.indicators.intervals import (
+    FEW,
     newcombe_of,
     wilson_of,
 )
-from gxkit.paper.portions import FEW
 
 
 class Share(NamedTuple):

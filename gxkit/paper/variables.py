@@ -16,7 +16,7 @@ from gxkit.errors import CatalogError
 from gxkit.folder.collection import Collection
 from gxkit.panel import denominators
 from gxkit.panel.frames import identify
-from gxkit.panel.indicators.intervals import LEVEL
+from gxkit.panel.indicators.intervals import FEW, LEVEL
 from gxkit.paper import (
     appendix,
     audit,
@@ -25,7 +25,6 @@ from gxkit.paper import (
     comparing,
     grounds,
     material,
-    portions,
     rates,
     results,
     sampling,
@@ -65,7 +64,7 @@ def _of_material(
     return {
         "reports": shown,
         "bodies": bodies,
-        "few": portions.FEW,
+        "few": FEW,
         "level": LEVEL,
         "families": families,
         "forms": material.describe_forms(families),

@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from gxkit.charts.canvas import Canvas, Face, close_canvas, show_percent, write_faces, write_head
-from gxkit.charts.findings import FEW_DECIDED, find_gap
+from gxkit.charts.findings import find_gap
 from gxkit.charts.house import BLUE, FAINT, VERMILION, Chart, Look, style
 from gxkit.charts.marks import (
     ABOVE,
@@ -37,7 +37,7 @@ from gxkit.charts.states import worst_states
 from gxkit.charts.words import count_reports, refuse_empty, signed
 from gxkit.panel.cells import Figures
 from gxkit.panel.indicators import indicator
-from gxkit.panel.indicators.intervals import newcombe
+from gxkit.panel.indicators.intervals import FEW, newcombe
 
 # the family of indicators whose parts are compared
 RATE = "applicant_broad_disclosure_rate"
@@ -106,7 +106,7 @@ def draw_applicant_gap(  # noqa: PLR0913, what others count too is a choice of s
 ) -> Chart:
     """The broad disclosure rates of natural persons and of organisations, joined, a line a report.
 
-    A rate out of fewer than FEW_DECIDED requests is hollow and its gap not told, for it says
+    A rate out of fewer than FEW requests is hollow and its gap not told, for it says
     little; a side without requests has no dot. Reports in which neither side has a rate are named
     in the notes. Reconciled figures carry an asterisk.
     """
@@ -125,7 +125,7 @@ def draw_applicant_gap(  # noqa: PLR0913, what others count too is a choice of s
         canvas.tell(find_gap(data, rows))
         _write_around(canvas, len(data))
         note_rows(canvas, data, rows)
-        canvas.note("few", FEW_DECIDED)
+        canvas.note("few", FEW)
         note_signs(canvas, rows)
         _note_others(canvas, everything, ~shown)
         note_left_out(canvas, "form without", frame, everything)
@@ -157,7 +157,7 @@ def _draw_rates(ax: Axes, data: pd.DataFrame) -> None:
     for group, face in FACES.items():
         aside = ABOVE if group == "people" else BELOW
         draw_ends(ax, open_ends(data, f"{group}_rate", 100), face.color, aside=aside)
-        few = data[f"{group}_decided"] < FEW_DECIDED
+        few = data[f"{group}_decided"] < FEW
         draw_rates(ax, data.loc[~few, f"{group}_rate"], face, FULL)
         draw_rates(ax, data.loc[few, f"{group}_rate"], face, HOLLOW)
     # an undecided rate may be more than all: no line may end beyond the axis
@@ -183,7 +183,7 @@ def _write_counts(canvas: Canvas, data: pd.DataFrame) -> None:
 def _gap_texts(data: pd.DataFrame) -> list[str]:
     """Each gap with its interval; the least and the most of one that is open."""
     spans = data[["gap", "ci_low", "ci_high"]].itertuples(index=False, name=None)
-    few = data[[f"{group}_decided" for group in GROUPS]].lt(FEW_DECIDED).any(axis=1)
+    few = data[[f"{group}_decided" for group in GROUPS]].lt(FEW).any(axis=1)
     texts = [_gap_text(*span) for span in spans]
     opened = count_texts(data, "gap", _points, " … ")
     # an interval of chance around a gap that may be another one would pass for all of its doubt

@@ -16,7 +16,7 @@ from gxkit.charts.canvas import (
     write_faces,
     write_head,
 )
-from gxkit.charts.findings import FEW_DECIDED, find_denominators
+from gxkit.charts.findings import find_denominators
 from gxkit.charts.house import BLUE, FAINT, MUTED, SKY, VERMILION, Chart, Look, style
 from gxkit.charts.marks import note_signs, signs
 from gxkit.charts.pointing import name_rows, name_said
@@ -37,6 +37,7 @@ from gxkit.panel.denominators import (
     read_outcomes,
     undecided_reports,
 )
+from gxkit.panel.indicators.intervals import FEW
 
 # two columns of text stand to the right
 LAYOUT = Layout(
@@ -83,7 +84,7 @@ def denominators_data(
     """
     outcomes = read_outcomes(frame, figures)
     undecided = undecided_reports(indicators)
-    data = denominators_frame(outcomes, undecided, FEW_DECIDED)
+    data = denominators_frame(outcomes, undecided, FEW)
     order = [
         "width",
         "code",

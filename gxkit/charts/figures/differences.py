@@ -17,7 +17,6 @@ from gxkit.charts.canvas import (
     write_key,
 )
 from gxkit.charts.findings import (
-    FEW_DECIDED,
     find_stakes,
 )
 from gxkit.charts.house import (
@@ -65,6 +64,7 @@ from gxkit.charts.words import (
     signed,
     word,
 )
+from gxkit.panel.indicators.intervals import FEW
 from gxkit.panel.indicators.stakes import (
     AT_STAKE,
     WORLDS,
@@ -137,7 +137,7 @@ def differences_data(frame: pd.DataFrame) -> pd.DataFrame:
     `printed` is the rate as printed, `value` what stands for it (reconciled, else implied), each
     with its counts `_part` and `_whole`; NA where it cannot be computed. `value_low` and
     `value_high` are the least and the most of one that is undecided, else the value. `few`: it
-    rests on fewer than FEW_DECIDED, or nobody knows on how many.
+    rests on fewer than FEW, or nobody knows on how many.
     """
     told = frame[frame["differs"] | frame[f"value{LOW}"].notna()]
     is_better = told["reconciled"].notna()
@@ -152,7 +152,7 @@ def differences_data(frame: pd.DataFrame) -> pd.DataFrame:
     data["basis"] = np.where(is_better, "reconciled", "implied")
     data["changed"] = told["differs"] & is_better
     wholes = told[[f"{world}_whole" for world in WORLDS]].max(axis=1)
-    data["few"] = ~wholes.ge(FEW_DECIDED)
+    data["few"] = ~wholes.ge(FEW)
     return ordered(data)
 
 

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from gxkit.charts.canvas import Canvas, close_canvas, open_canvas, show_percent, write_head
-from gxkit.charts.findings import FEW_DECIDED, find_distribution
+from gxkit.charts.findings import find_distribution
 from gxkit.charts.house import (
     BLUE,
     FAINT,
@@ -40,7 +40,7 @@ from gxkit.charts.states import worst_states
 from gxkit.charts.words import count_reports, refuse_empty
 from gxkit.panel.cells import Figures
 from gxkit.panel.indicators import indicator
-from gxkit.panel.indicators.intervals import chance_limits
+from gxkit.panel.indicators.intervals import FEW, chance_limits
 
 # what is drawn unless another rate is asked for
 RATE = "broad_disclosure_rate"
@@ -152,7 +152,7 @@ def with_limits(
     low, high = chance_limits(pooled, data["denominator"].to_numpy(dtype=float))
     is_within = data["value"].between(low, high)
     face = np.where(is_within, "within", "beyond")
-    face[data["denominator"].lt(FEW_DECIDED)] = "few"
+    face[data["denominator"].lt(FEW)] = "few"
     return data.assign(
         pooled=pooled,
         limit_low=low,
@@ -218,7 +218,7 @@ def _write_around(
     unit = canvas.say("distribution unit", reports)
     topic = canvas.say("distribution title")
     write_head(canvas, topic, unit, OVER_LABELS)
-    canvas.note("distribution note", FEW_DECIDED)
+    canvas.note("distribution note", FEW)
     note_signs(canvas, ranked.iloc[_rows(ranked)])
 
 

@@ -22,7 +22,7 @@ from gxkit.charts.changes import (
     mark_changes,
     note_changes,
 )
-from gxkit.charts.findings import FEW_DECIDED, find_failing
+from gxkit.charts.findings import find_failing
 from gxkit.charts.house import (
     BLANK,
     FAINT,
@@ -63,6 +63,7 @@ from gxkit.panel.failings import (
     PLACES,
     TEXT,
 )
+from gxkit.panel.indicators.intervals import FEW
 from gxkit.text import Sentence
 
 # a column of text, what fails of what was tested, stands to the right
@@ -354,7 +355,7 @@ def _draw_fields(
         # of nothing that could be tested there is no share
         share = line["broken"] / tested if tested else None
         # out of few no share is told, nor drawn: the field is hollow and has the number
-        is_few = bool(share) and tested < FEW_DECIDED
+        is_few = bool(share) and tested < FEW
         look: Look = NUMBER | {"color": VERMILION if is_few else _ink(share)}
         draw_field(canvas.ax, at, FIELD, HOLLOW if is_few else _face(share))
         if share != 0:
@@ -486,4 +487,4 @@ def _note_rules(
     )
     if shown["where"].ne(INSIDE).any():
         canvas.note("failing apart")
-    canvas.note("failing few", FEW_DECIDED)
+    canvas.note("failing few", FEW)

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from gxkit.charts.canvas import Canvas, close_canvas, write_head
-from gxkit.charts.findings import FEW_DECIDED, find_grounds
+from gxkit.charts.findings import find_grounds
 from gxkit.charts.house import (
     BLANK,
     FAINT,
@@ -42,13 +42,12 @@ from gxkit.charts.spans import is_open, with_spans
 from gxkit.charts.words import count_reports, pick, refuse_empty
 from gxkit.forms.crosswalk import find_concept
 from gxkit.panel.cells import Figures
+from gxkit.panel.indicators.intervals import FEW
 
 # the grounds stand over the columns, what was denied to the right
 LAYOUT = Layout(row=0.33, right=0.75, room=1.5)
 # rows that leave the grounds their room
 MOST = 12
-# of a share out of fewer denials it is not spoken: the field has the count alone
-ENOUGH = FEW_DECIDED
 # denials of a row from which on a field has no room for the count beside the share
 LONG = 1000
 # width and height of a field, of a column and a row
@@ -109,7 +108,7 @@ def draw_grounds(  # noqa: PLR0913, what others count too is a choice of sums al
 ) -> Chart:
     """The grounds of denial by report as shares of all denials, each with its count.
 
-    Out of fewer than ENOUGH denials, or of a sum that is not known, a field has its count alone.
+    Out of fewer than FEW denials, or of a sum that is not known, a field has its count alone.
     Reports that denied nothing have no shares and are counted in a note. A blank cell of the report
     is marked, not drawn as zero.
     """
@@ -131,7 +130,7 @@ def draw_grounds(  # noqa: PLR0913, what others count too is a choice of sums al
         canvas.tell(find_grounds(data, rows, shown))
         _write_around(canvas, len(denials), above)
         note_signs(canvas, shown)
-        canvas.note("grounds fields", ENOUGH)
+        canvas.note("grounds fields", FEW)
         note_count(canvas, "none denied", int((~denies).sum()) + int(idle.sum()))
         note_left_out(canvas, "other form", frame, everything)
         close_canvas(canvas, source)
@@ -169,7 +168,7 @@ def _face(count: float, denied: float) -> tuple[Look, Look]:
     if count == 0:
         return PLAIN | {"facecolor": PALE}, {"color": MUTED}
     # of few denials, or of a sum that is not known, there is no share: the field is hollow
-    if not denied >= ENOUGH:
+    if not denied >= FEW:
         return PLAIN | {"edgecolor": MUTED}, {"color": INK}
     heat = HEAT(min(count / denied, 1.0))
     return PLAIN | {"facecolor": heat}, {"color": readable_on(heat)}
@@ -182,7 +181,7 @@ def _field_text(
     terse: bool,
 ) -> str:
     """The share in per cent and its count; the count alone where there is no share to speak of."""
-    if not denied >= ENOUGH:
+    if not denied >= FEW:
         return f"({text})"
     share = f"{100 * count / denied:.0f}"
     return share if terse else f"{share} ({text})"

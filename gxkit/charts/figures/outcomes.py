@@ -10,7 +10,7 @@ from matplotlib.patches import Patch
 
 from gxkit.charts.bars import Stack, draw_stack
 from gxkit.charts.canvas import Canvas, close_canvas, show_percent, write, write_head, write_key
-from gxkit.charts.findings import FEW_DECIDED, find_outcomes
+from gxkit.charts.findings import find_outcomes
 from gxkit.charts.house import MUTED, Chart, Look, style
 from gxkit.charts.marks import NO_NUMBER, marked_counts, note_signs
 from gxkit.charts.pooling import choose_rows, note_rows
@@ -26,6 +26,7 @@ from gxkit.charts.spans import open_parts, with_spans
 from gxkit.charts.words import count_reports, refuse_empty
 from gxkit.forms.crosswalk import find_concept
 from gxkit.panel.cells import Figures
+from gxkit.panel.indicators.intervals import FEW
 
 # one column of text, the sample size, stands to the right
 LAYOUT = Layout(row=0.33, right=0.85)
@@ -120,7 +121,7 @@ def _draw_shares(canvas: Canvas, data: pd.DataFrame) -> None:
     )
     opened = open_parts(data, list(OUTCOMES))
     shares = shares.fillna(0) * 100
-    few = data["decided"].lt(FEW_DECIDED)
+    few = data["decided"].lt(FEW)
     # one request is no hundred per cent
     told = shares.where(~few, parts.fillna(0))
     draw_stack(canvas.ax, shares, stack, opened, told)
@@ -136,8 +137,8 @@ def _note_bars(
     """Which bars are not shares of what is printed: of odd totals, and of few requests."""
     if odd.any():
         canvas.note("odd note")
-    if rows["decided"].lt(FEW_DECIDED).any():
-        canvas.note("outcomes few", FEW_DECIDED)
+    if rows["decided"].lt(FEW).any():
+        canvas.note("outcomes few", FEW)
 
 
 def _write_decided(

@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from gxkit.charts.canvas import Canvas, Face, close_canvas, show_percent, write_faces, write_head
-from gxkit.charts.findings import FEW_DECIDED, find_reversals
+from gxkit.charts.findings import find_reversals
 from gxkit.charts.house import BLUE, INK, MUTED, SKY, VERMILION, Chart, Look, style
 from gxkit.charts.marks import (
     BELOW,
@@ -37,7 +37,7 @@ from gxkit.charts.states import worst_states
 from gxkit.charts.words import count_reports, joined, refuse_empty
 from gxkit.panel.cells import Figures
 from gxkit.panel.indicators import indicator
-from gxkit.panel.indicators.intervals import wilson
+from gxkit.panel.indicators.intervals import FEW, wilson
 
 # the indicator that is drawn for each route
 INDICATORS = {
@@ -140,7 +140,7 @@ def draw_reversals(  # noqa: PLR0913, what others count too is a choice of sums 
         canvas.tell(find_reversals(data, rows))
         _write_around(canvas, data["report"].nunique())
         note_rows(canvas, data, rows)
-        canvas.note("interval note", FEW_DECIDED)
+        canvas.note("interval note", FEW)
         note_signs(canvas, rows)
         _note_others(canvas, everything)
         note_left_out(canvas, "form totals", frame, everything)
@@ -174,7 +174,7 @@ def _rows(
 def _draw_rates(ax: Axes, data: pd.DataFrame) -> None:
     low, high = data["ci_low"] * 100, data["ci_high"] * 100
     ax.hlines(data.index, low, high, **INTERVAL)
-    few = data["closed"].lt(FEW_DECIDED)
+    few = data["closed"].lt(FEW)
     for route, face in FACES.items():
         own = data["route"].eq(route)
         draw_rates(ax, data.loc[own & ~few, "value"], face, FULL)

@@ -9,6 +9,8 @@ import numpy as np
 from gxkit.panel.index import Array
 
 LEVEL = 0.95
+# cases below which no rate is told or judged: one more or less moves it by five points
+FEW = 20
 _Z = NormalDist().inv_cdf((1 + LEVEL) / 2)
 # standard deviations beyond which nothing is left of 2.5 per cent that a sum would show
 FAR = 10
